@@ -1,0 +1,160 @@
+"""Tables of versioned reference data."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from tissage.people.models import Territory
+
+
+class Status(models.TextChoices):
+    CONFIRMED = "confirmed", _("confirmé")
+    PARTIAL = "partial", _("partiel")
+    UNVERIFIED = "unverified", _("non vérifié")
+
+
+class Framework(models.Model):
+    """A list that a method or a decree maintains: the SPIRAL nomenclature, a plan framework, a set of rights."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(_("nom"), max_length=160)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("référentiel")
+        verbose_name_plural = _("référentiels")
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
+    def published(self) -> FrameworkVersionQuerySet:
+        return self.filter(published_at__isnull=False)
+
+
+class FrameworkVersion(models.Model):
+    """One dated state of a framework. Once published, codes are neither altered nor removed; labels may be corrected."""
+
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="versions")
+    label = models.CharField(_("version"), max_length=60)
+    source = models.TextField(_("source"), blank=True)
+    note = models.TextField(_("remarque"), blank=True)
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    valid_from = models.DateField(_("en vigueur du"), null=True, blank=True)
+    valid_to = models.DateField(_("en vigueur jusqu’au"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    revised_at = models.DateTimeField(auto_now=True)
+
+    objects = FrameworkVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version de référentiel")
+        verbose_name_plural = _("versions de référentiel")
+        ordering = ["framework", "pk"]
+        constraints = [models.UniqueConstraint(fields=["framework", "label"], name="version_label_once_per_framework")]
+
+    def __str__(self) -> str:
+        return f"{self.framework} {self.label}"
+
+
+class Node(models.Model):
+    """A code of a framework version: a dimension, a component, a sense, a question, a beneficiary…"""
+
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="nodes")
+    kind = models.CharField(_("genre"), max_length=20)
+    code = models.CharField(_("code"), max_length=20)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    labels = models.JSONField(_("libellés par langue"), default=dict)
+    keys = models.JSONField(_("clé de détermination par langue"), default=dict)
+    extra = models.JSONField(default=dict, blank=True)
+    status = models.CharField(_("statut"), max_length=10, choices=Status.choices, default=Status.UNVERIFIED)
+    source = models.TextField(_("source"), blank=True)
+    valid_from = models.DateField(_("valable du"), null=True, blank=True)
+    valid_to = models.DateField(_("valable jusqu’au"), null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("code de référentiel")
+        verbose_name_plural = _("codes de référentiel")
+        ordering = ["version", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["version", "kind", "code"], name="node_code_once_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}".strip()
+
+    @property
+    def label(self) -> str:
+        return in_language(self.labels)
+
+    @property
+    def key(self) -> str:
+        return in_language(self.keys)
+
+
+def in_language(texts: dict[str, str]) -> str:
+    """The text in the language of the screen, else in French, else in whatever language it exists."""
+    language = (get_language() or "fr").split("-")[0]
+    return texts.get(language) or texts.get("fr") or next(iter(texts.values()), "")
+
+
+class Phrase(models.Model):
+    """A short phrase a resident might say for a component. Feeds search, and suggestions later."""
+
+    node = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="phrases")
+    language = models.CharField(max_length=5, default="fr")
+    text = models.CharField(max_length=200)
+    search = models.CharField(max_length=200, db_index=True)
+
+    class Meta:
+        verbose_name = _("phrase d’exemple")
+        verbose_name_plural = _("phrases d’exemple")
+        ordering = ["node", "language", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Crosswalk(models.Model):
+    """A code of one version beside the code that takes its place in another. Stored codes are never rewritten."""
+
+    source = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="leads_to")
+    target = models.ForeignKey(Node, on_delete=models.CASCADE, null=True, blank=True, related_name="comes_from")
+    note = models.TextField(_("remarque"), blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("correspondance")
+        verbose_name_plural = _("correspondances")
+        ordering = ["source", "target", "pk"]
+        constraints = [models.UniqueConstraint(fields=["source", "target"], name="crosswalk_once", nulls_distinct=True)]
+
+    def __str__(self) -> str:
+        return f"{self.source.code} → {self.target.code if self.target else '—'}"
+
+
+class FrameworkChoice(models.Model):
+    """The version of a framework that a territory works with."""
+
+    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("référentiel du territoire")
+        verbose_name_plural = _("référentiels du territoire")
+        ordering = ["territory", "-chosen_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["territory", "version"], condition=Q(ended_at__isnull=True), name="one_open_choice_per_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.territory} · {self.version}"

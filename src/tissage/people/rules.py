@@ -1,0 +1,54 @@
+"""Who may: predicates on (person, territory or something that has one), composed and named once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from .models import Membership, Territory, User
+
+Role = Membership.Role
+
+
+def territory_of(thing: Any) -> Territory:
+    return thing if isinstance(thing, Territory) else thing.territory
+
+
+def role_in(user: Any, territory: Territory) -> str:
+    """The open role of this person in this territory, or an empty string. One query a person and territory, kept on the person."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return ""
+    known: dict[int, str] = user.__dict__.setdefault("_roles", {})
+    if territory.pk not in known:
+        known[territory.pk] = Membership.objects.open().filter(user=user, territory=territory).values_list("role", flat=True).first() or ""
+    return known[territory.pk]
+
+
+@rules.predicate
+def is_coordinator(user: User, thing: Any) -> bool:
+    return role_in(user, territory_of(thing)) == Role.COORDINATOR
+
+
+@rules.predicate
+def is_facilitator(user: User, thing: Any) -> bool:
+    return role_in(user, territory_of(thing)) == Role.FACILITATOR
+
+
+@rules.predicate
+def is_member(user: User, thing: Any) -> bool:
+    return role_in(user, territory_of(thing)) != ""
+
+
+@rules.predicate
+def is_administrator(user: User, thing: Any = None) -> bool:
+    """Looks after the installation: reference data, new territories. Opens no territory by itself."""
+    return bool(getattr(user, "is_authenticated", False) and user.is_active and user.administrator_since)
+
+
+is_team = is_coordinator | is_facilitator
+
+rules.add_perm("people.view_territory_team", is_member)
+rules.add_perm("people.manage_territory", is_coordinator)
+rules.add_perm("people.read_journal", is_coordinator)
+rules.add_perm("people.administer", is_administrator)
