@@ -25,8 +25,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tissage.config.settings")
     as_json = "--json" in sys.argv
     try:
+        import django
         from django.core.management import execute_from_command_line, get_commands
 
+        django.setup()
         arguments = command_line(sys.argv[1:], set(get_commands()))
         if len(arguments) == 1 and arguments[0] in ("import", "export"):
             families = sorted(name.replace("_", " ", 1) for name in get_commands() if name.startswith(arguments[0] + "_"))

@@ -1,0 +1,33 @@
+"""What the house does by the clock. Each act may run at any time, twice, or late; none needs to know when it last ran."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.management import call_command
+
+from tissage.people.operations import seal_journal
+from tissage.voices.operations import delete_old_import_files, purge_hidden_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    name: str
+    every: dt.timedelta
+    run: Callable[[dt.datetime], object]
+
+
+SCHEDULE = [
+    Act("seal the journal", dt.timedelta(minutes=5), lambda now: seal_journal(now=now)),
+    Act("purge rows of undone and abandoned batches", dt.timedelta(hours=1), lambda now: purge_hidden_rows(now=now)),
+    Act("delete old import files", dt.timedelta(hours=12), lambda now: delete_old_import_files(now=now)),
+    Act("forget ended sessions", dt.timedelta(hours=24), lambda now: call_command("clearsessions")),
+    Act("forget old task results", dt.timedelta(hours=24), lambda now: call_command("prune_db_task_results", verbosity=0)),
+]
+
+
+def due(last_runs: dict[str, dt.datetime], now: dt.datetime) -> list[Act]:
+    """The acts whose time has come; one that never ran since the start is due."""
+    return [act for act in SCHEDULE if act.name not in last_runs or now - last_runs[act.name] >= act.every]

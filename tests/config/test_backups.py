@@ -1,0 +1,54 @@
+"""A backup takes everything; a restore brings it back after everything was lost."""
+
+import shutil
+
+
+def test_everything_is_lost_and_restored(tissage, tmp_path):
+    tissage("init")
+    invited = tissage("invite", "agnes@example.org", "--administrator", "--json")
+    assert invited.code == 0, invited.err
+    (tissage.home / "files" / "imports").mkdir(parents=True)
+    (tissage.home / "files" / "imports" / "page.txt").write_text("paroles")
+    secret = (tissage.home / "secret-key.txt").read_text()
+    saved = tissage("backup", tmp_path / "saved.tissage", "--json")
+    assert saved.code == 0, saved.err
+
+    shutil.rmtree(tissage.home)
+    restored = tissage("restore", tmp_path / "saved.tissage", "--json")
+
+    assert restored.code == 0, restored.err
+    assert (tissage.home / "files" / "imports" / "page.txt").read_text() == "paroles"
+    assert (tissage.home / "secret-key.txt").read_text() == secret
+    assert tissage("check", "--json").json == {"ok": True, "troubles": []}
+    rows = tissage("shell", "-c", "from tissage.people.models import Invitation; print(Invitation.objects.get().email)", "-v", "0")
+    assert rows.out.strip() == "agnes@example.org"
+
+
+def test_a_restore_over_people_and_territories_asks_first(tissage, tmp_path):
+    tissage("init")
+    tissage("invite", "agnes@example.org", "--administrator")
+    tissage("backup", tmp_path / "saved.tissage")
+    tissage("shell", "-v", "0", "-c", "from tissage.people.models import User; User.objects.create_user('b@example.org', 'B')")
+    answer = tissage("restore", tmp_path / "saved.tissage", "--json")
+    assert (answer.code, answer.json) == (1, {"error": "Rien n’a été touché."})
+    assert tissage("restore", tmp_path / "saved.tissage", "--yes", "--json").code == 0
+
+
+def test_a_damaged_backup_is_refused_and_touches_nothing(tissage, tmp_path):
+    tissage("init")
+    tissage("backup", tmp_path / "saved.tissage")
+    damaged = tmp_path / "damaged.tissage"
+    damaged.write_bytes((tmp_path / "saved.tissage").read_bytes()[:-2000])
+    before = (tissage.home / "tissage.sqlite3").stat().st_mtime_ns
+    answer = tissage("restore", damaged, "--yes", "--json")
+    assert answer.code == 1
+    assert "abîmée" in answer.json["error"]
+    assert (tissage.home / "tissage.sqlite3").stat().st_mtime_ns == before
+
+
+def test_a_backup_never_overwrites_a_file(tissage, tmp_path):
+    tissage("init")
+    (tmp_path / "there").write_text("precious")
+    answer = tissage("backup", tmp_path / "there", "--json")
+    assert answer.code == 1
+    assert (tmp_path / "there").read_text() == "precious"

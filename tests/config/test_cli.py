@@ -1,0 +1,36 @@
+from tissage.config.cli import command_line
+
+KNOWN = {"import_wikispiral", "import_criteria", "parse_code", "init"}
+
+
+def test_two_words_name_a_command():
+    assert command_line(["import", "wikispiral", "page.txt", "--json"], KNOWN) == ["import_wikispiral", "page.txt", "--json"]
+
+
+def test_a_dash_is_an_underscore():
+    assert command_line(["parse-code", "A01"], KNOWN) == ["parse_code", "A01"]
+
+
+def test_an_unknown_command_is_left_as_written_for_the_error_message():
+    assert command_line(["tisser", "tout"], KNOWN) == ["tisser", "tout"]
+
+
+def test_a_family_alone_lists_its_members(tissage):
+    answer = tissage("import")
+    assert answer.code == 1
+    assert "tissage import wikispiral" in answer.err
+    assert answer.out == ""
+
+
+def test_production_refuses_to_start_without_hosts_and_says_what_to_do(tissage):
+    answer = tissage("check", "--json", TISSAGE_ENV="production", TISSAGE_SECRET_KEY="s" * 50)
+    assert answer.code == 1
+    assert "TISSAGE_ALLOWED_HOSTS" in answer.json["error"]
+    assert "Traceback" not in answer.err
+
+
+def test_production_refuses_debug_and_a_default_secret(tissage):
+    debug = tissage("check", TISSAGE_ENV="production", TISSAGE_DEBUG="1", TISSAGE_ALLOWED_HOSTS="a.example")
+    assert (debug.code, "TISSAGE_DEBUG" in debug.err) == (1, True)
+    secret = tissage("check", TISSAGE_ENV="production", TISSAGE_ALLOWED_HOSTS="a.example")
+    assert (secret.code, "secrète" in secret.err) == (1, True)
