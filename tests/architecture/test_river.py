@@ -59,7 +59,7 @@ def test_a_foreign_key_across_apps_leaves_no_trace_upstream():
     traces = [
         f"{model.__name__}.{field.name}"
         for app, model, field in our_relations()
-        if field.related_model._meta.app_label != app and not field.remote_field.is_hidden()
+        if field.related_model._meta.app_label != app and not field.remote_field.hidden
     ]
     assert traces == []
 
