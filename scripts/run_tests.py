@@ -84,7 +84,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=["lint", "sqlite", "postgres"])
     options, rest = parser.parse_known_args()
-    chosen = {"lint": lambda: lint(), "postgres": lambda: tests_on_postgres(rest), "sqlite": lambda: step("pytest on SQLite", BIN / "pytest", *rest)}
+    chosen = {
+        "lint": lambda: lint(),
+        "postgres": lambda: tests_on_postgres(rest),
+        "sqlite": lambda: step("pytest on SQLite", BIN / "pytest", *rest),
+    }
     # Every step runs, so that one look at the output tells everything.
     results = {name: run() for name, run in chosen.items() if options.only in (None, name)}
     failed = [name for name, passed in results.items() if not passed]
