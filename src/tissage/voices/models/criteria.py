@@ -41,6 +41,10 @@ class Proposition(models.Model):
     def __str__(self) -> str:
         return self.corrected_text or self.text
 
+    @property
+    def journal_label(self) -> str:
+        return f"formulation {self.pk}"
+
 
 class CriterionQuerySet(models.QuerySet["Criterion"]):
     def applied(self) -> CriterionQuerySet:
@@ -138,6 +142,11 @@ class Criterion(models.Model):
         return self.text
 
     @property
+    def journal_label(self) -> str:
+        """How the journal names it: never in the words of a resident."""
+        return f"critère {self.pk}"
+
+    @property
     def code(self) -> str:
         """The code as written: `A01-11/P15/k`, or empty while uncoded."""
         if not self.component:
@@ -228,3 +237,8 @@ class Expression(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def journal_label(self) -> str:
+        """How the journal names it: never in the words of a resident."""
+        return f"expression {self.pk}"

@@ -1,0 +1,1 @@
+"""Reads of voices that cross tables. One file a subject."""

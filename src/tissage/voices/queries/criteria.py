@@ -1,0 +1,106 @@
+"""The criteria base: what a search asks, and stable pages over any number of rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from tissage.core.folding import fold
+from tissage.people.models import Membership, Territory
+from tissage.voices.models import Criterion, Expression
+from tissage.voices.models.criteria import CriterionQuerySet
+
+PER_PAGE = 50
+CODED, UNCODED, IN_GENERAL = "coded", "uncoded", "general"
+NO_SENSE = "none"
+
+# Each order ends with the id, so that it is total and pages never shift; `-` reverses all of it.
+SORTS: dict[str, tuple[str, ...]] = {
+    "recent": ("id",),
+    "date": ("said_on", "id"),
+    "text": ("sort_key", "id"),
+    "group": ("group__name", "group_id", "id"),
+    "component": ("component", "id"),
+    "count": ("expression_count", "id"),
+}
+DEFAULT_SORT = "-recent"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a person asks of the base. Empty values ask nothing; `letter` may be `none`, `state` one of the three above."""
+
+    words: str = ""
+    group: int | None = None
+    question: int | None = None
+    workshop: int | None = None
+    dimension: str = ""
+    component: str = ""
+    letter: str = ""
+    state: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    sort: str = DEFAULT_SORT
+
+
+def find_criteria(territory: Territory, search: Search) -> CriterionQuerySet:
+    """The live criteria of a territory that answer a search, unordered. Every word must be there, accents and case aside."""
+    found = Criterion.objects.live().filter(territory=territory)
+    for word in fold(search.words).split():
+        found = found.filter(search__contains=word)
+    exact: dict[str, Any] = {
+        "group": search.group,
+        "question": search.question,
+        "workshop": search.workshop,
+        "dimension": search.dimension,
+        "component": search.component,
+        "letter": "" if search.letter == NO_SENSE else search.letter or None,
+        "said_on__gte": search.since,
+        "said_on__lte": search.until,
+    }
+    found = found.filter(**{name: value for name, value in exact.items() if value not in (None, "") or (name == "letter" and value == "")})
+    if search.state == CODED:
+        return found.coded()
+    if search.state == UNCODED:
+        return found.uncoded()
+    return found.in_general() if search.state == IN_GENERAL else found
+
+
+class OrderedCriteria:
+    """Criteria in an order, for a paginator: ids of the page first, then only those rows with what a list shows."""
+
+    def __init__(self, criteria: CriterionQuerySet, sort: str) -> None:
+        self._criteria = criteria
+        name = sort.removeprefix("-")
+        order = SORTS.get(name, SORTS["recent"])
+        self._order = [f"-{field}" for field in order] if sort.startswith("-") else list(order)
+
+    def count(self) -> int:
+        return self._criteria.order_by().count()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, wanted: slice) -> list[Criterion]:
+        ids = list(self._criteria.order_by(*self._order).values_list("pk", flat=True)[wanted])
+        rows = Criterion.objects.select_related("group", "question").in_bulk(ids)
+        return [rows[pk] for pk in ids]
+
+
+def team_criteria(user: Any) -> CriterionQuerySet:
+    """What the team may open by its number: live criteria, and those merged into another, which keep their history."""
+    if not getattr(user, "is_authenticated", False):
+        return Criterion.objects.none()
+    mine = Membership.objects.open().filter(user=user).values("territory")
+    return Criterion.objects.applied().filter(withdrawn_at__isnull=True, territory__in=mine)
+
+
+def loose_expressions(territory: Territory, *, words: str = "", group: int | None = None, question: int | None = None) -> Any:
+    """Expressions without criterion, in the order they were written; the words are looked for in memory-free plain SQL."""
+    found = Expression.objects.loose().filter(territory=territory).select_related("group", "question").order_by("group", "question", "pk")
+    if group is not None:
+        found = found.filter(group=group)
+    if question is not None:
+        found = found.filter(question=question)
+    return found

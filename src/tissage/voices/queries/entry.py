@@ -1,0 +1,69 @@
+"""Checking lines before they are recorded: what they say, and what is worth a look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, gettext
+
+from tissage.core.criteria import search_columns
+from tissage.core.entry import CheckedLine, check_lines
+from tissage.core.folding import fold
+from tissage.core.nomenclature import COMPONENT, Nomenclature
+from tissage.frameworks.queries import territory_nomenclature
+from tissage.voices.models import Criterion, HomogeneousGroup, Question
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A checked line as the person reads it: its code in words, the standing of its label, what is worth a look."""
+
+    line: CheckedLine
+    code: str = ""
+    words: str = ""
+    label_status: str = ""
+    notices: tuple[str, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        return self.line.entry is not None
+
+
+def check_entry(text: str, *, group: HomogeneousGroup | None, question: Question | None, nomenclature: Nomenclature) -> list[LineView]:
+    """Every line of a fast entry, with notices: a code the nomenclature does not know, words said already. One query."""
+    lines = check_lines(text)
+    known = _already_said([line for line in lines if line.entry], group, question)
+    seen: dict[str, int] = {}
+    return [_view(line, nomenclature, known, seen) for line in lines]
+
+
+def check_entry_of(text: str, group: HomogeneousGroup, question: Question) -> list[LineView]:
+    return check_entry(text, group=group, question=question, nomenclature=territory_nomenclature(group.territory))
+
+
+def _already_said(lines: list[CheckedLine], group: HomogeneousGroup | None, question: Question | None) -> set[str]:
+    if group is None or question is None or not lines:
+        return set()
+    keys = {search_columns(line.entry.text)[1] for line in lines if line.entry}
+    said = Criterion.objects.live().filter(group=group, question=question, sort_key__in=keys).order_by()
+    return {search.partition("\n")[0] for search in said.values_list("search", flat=True)}
+
+
+def _view(line: CheckedLine, nomenclature: Nomenclature, known: set[str], seen: dict[str, int]) -> LineView:
+    if line.entry is None:
+        return LineView(line)
+    language = (get_language() or "fr").split("-")[0]
+    notices = []
+    key = fold(line.entry.text)
+    if key in seen:
+        notices.append(gettext("Mêmes mots qu’à la ligne %(number)s.") % {"number": seen[key]})
+    elif key in known:
+        notices.append(gettext("Ce groupe l’a déjà dit, mot pour mot, à cette question."))
+    seen.setdefault(key, line.number)
+    code = line.entry.code
+    if code is None:
+        return LineView(line, notices=tuple(notices))
+    if nomenclature.unknown_parts(code):
+        notices.append(gettext("Ce code n’est pas dans la nomenclature du territoire ; il sera gardé tel quel."))
+    term = nomenclature.get(COMPONENT, code.object)
+    return LineView(line, str(code), nomenclature.explain(code, language), term.status if term else "", tuple(notices))
