@@ -21,13 +21,24 @@ _SENSE = re.compile(r"([A-Z])([0-9]{2}|-{1,2})?")
 _BENEFICIARY = re.compile(r"[a-z]{1,12}")
 
 
-class MalformedCode(ValueError):
-    """A code that cannot be read. `part` is one of `object`, `sub_component`, `sense`, `beneficiary`, `code`."""
+def gettext_noop(message: str) -> str:
+    """Marks a French message for the catalogues; whoever shows it translates it."""
+    return message
 
-    def __init__(self, text: str, part: str, message: str) -> None:
-        super().__init__(message)
+
+class MalformedCode(ValueError):
+    """A code that cannot be read. `part` is one of `object`, `sub_component`, `sense`, `beneficiary`, `code`.
+
+    `str(error)` is the whole French message. For another language, translate each of `templates` (msgids) and fill
+    it with `values`, then join with a space.
+    """
+
+    def __init__(self, text: str, part: str, *templates: str, **values: str | int) -> None:
+        super().__init__(" ".join(template % values for template in templates))
         self.text = text
         self.part = part
+        self.templates = templates
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +77,15 @@ def parse_code(text: str) -> Code:
     """
     stripped = text.strip()
     if not stripped:
-        raise MalformedCode(text, "code", "Le code est vide. Attendu : une lettre et deux chiffres, par exemple H03.")
+        raise MalformedCode(text, "code", gettext_noop("Le code est vide. Attendu : une lettre et deux chiffres, par exemple H03."))
     parts = stripped.split("/")
     if len(parts) > 3:
         raise MalformedCode(
-            text, "code", f"« {stripped} » a {len(parts)} parties. Attendu : trois au plus, objet/sens/bénéficiaire, par exemple A01/P15/k."
+            text,
+            "code",
+            gettext_noop("« %(code)s » a %(count)d parties. Attendu : trois au plus, objet/sens/bénéficiaire, par exemple A01/P15/k."),
+            code=stripped,
+            count=len(parts),
         )
     object_code, sub_component = _parse_object(stripped, parts[0])
     sense = _parse_sense(stripped, parts[1], last=len(parts) == 2) if len(parts) > 1 else ""
@@ -96,39 +111,70 @@ def format_code(code: Code) -> str:
 def _parse_object(whole: str, text: str) -> tuple[str, str]:
     head, hyphen, tail = text.partition("-")
     if not _OBJECT.fullmatch(head):
-        raise MalformedCode(whole, "object", f"« {whole} » : l’objet « {head} » n’est pas un code SPIRAL. {_object_hint(head)}")
+        raise MalformedCode(
+            whole,
+            "object",
+            gettext_noop("« %(code)s » : l’objet « %(head)s » n’est pas un code SPIRAL."),
+            _object_hint(head),
+            code=whole,
+            head=head,
+            letter=head[:1].upper(),
+            tail=head[1:],
+        )
     if hyphen and not _SUB_COMPONENT.fullmatch(tail):
         raise MalformedCode(
             whole,
             "sub_component",
-            f"« {whole} » : la sous-composante « {tail} » n’est pas lisible. Attendu : un à trois chiffres, par exemple A01-11.",
+            gettext_noop(
+                "« %(code)s » : la sous-composante « %(tail)s » n’est pas lisible. Attendu : un à trois chiffres, par exemple A01-11."
+            ),
+            code=whole,
+            tail=tail,
         )
     return head, tail
 
 
 def _object_hint(head: str) -> str:
     if re.fullmatch(r"[A-Z]", head):
-        return f"Une dimension seule ne suffit pas. Attendu : une lettre et deux chiffres, par exemple {head}00 (« en général »)."
+        return gettext_noop(
+            "Une dimension seule ne suffit pas. Attendu : une lettre et deux chiffres, par exemple %(letter)s00 (« en général »)."
+        )
     if re.fullmatch(r"[a-z][0-9]{2}", head):
-        return f"La lettre s’écrit en capitale : {head.upper()}."
+        return gettext_noop("La lettre s’écrit en capitale : %(letter)s%(tail)s.")
     if re.fullmatch(r"[A-Z][0-9]", head):
-        return f"Il manque un chiffre. Attendu : deux chiffres, par exemple {head[0]}0{head[1]}."
-    return "Attendu : une lettre et deux chiffres, par exemple H03."
+        return gettext_noop("Il manque un chiffre. Attendu : deux chiffres, par exemple %(letter)s0%(tail)s.")
+    return gettext_noop("Attendu : une lettre et deux chiffres, par exemple H03.")
 
 
 def _parse_sense(whole: str, text: str, *, last: bool) -> str:
     match = _SENSE.fullmatch(text)
-    if not match:
-        if not text:
-            why = "le sens est vide" + ("" if last else " avant le bénéficiaire")
-            raise MalformedCode(whole, "sense", f"« {whole} » : {why}. Retirez la barre, ou donnez une lettre, par exemple P.")
+    if match:
+        letter, digits = match.groups()
+        return letter if digits is None or digits.startswith("-") else letter + digits
+    if text:
         raise MalformedCode(
             whole,
             "sense",
-            f"« {whole} » : le sens « {text} » n’est pas lisible. Attendu : une lettre capitale, seule ou suivie de deux chiffres, par exemple P ou P15.",
+            gettext_noop(
+                "« %(code)s » : le sens « %(sense)s » n’est pas lisible."
+                " Attendu : une lettre capitale, seule ou suivie de deux chiffres, par exemple P ou P15."
+            ),
+            code=whole,
+            sense=text,
         )
-    letter, digits = match.groups()
-    return letter if digits is None or digits.startswith("-") else letter + digits
+    if last:
+        raise MalformedCode(
+            whole,
+            "sense",
+            gettext_noop("« %(code)s » : le sens est vide. Retirez la barre, ou donnez une lettre, par exemple P."),
+            code=whole,
+        )
+    raise MalformedCode(
+        whole,
+        "sense",
+        gettext_noop("« %(code)s » : le sens est vide avant le bénéficiaire. Donnez une lettre entre les deux barres, par exemple P."),
+        code=whole,
+    )
 
 
 def _parse_beneficiary(whole: str, text: str) -> str:
@@ -136,6 +182,11 @@ def _parse_beneficiary(whole: str, text: str) -> str:
         raise MalformedCode(
             whole,
             "beneficiary",
-            f"« {whole} » : le bénéficiaire « {text} » n’est pas lisible. Attendu : des lettres minuscules, par exemple k (mes enfants).",
+            gettext_noop(
+                "« %(code)s » : le bénéficiaire « %(beneficiary)s » n’est pas lisible."
+                " Attendu : une à douze lettres minuscules, par exemple k (mes enfants)."
+            ),
+            code=whole,
+            beneficiary=text,
         )
     return text
