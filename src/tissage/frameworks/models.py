@@ -1,6 +1,12 @@
-"""Tables of versioned reference data."""
+"""Tables of versioned reference data.
+
+A published version is never unpublished nor removed, and its codes neither change nor go: triggers on both engines
+hold it (`triggers.py`); labels, keys, statuses and sources may be corrected.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -37,6 +43,15 @@ class FrameworkVersionQuerySet(models.QuerySet["FrameworkVersion"]):
     def published(self) -> FrameworkVersionQuerySet:
         return self.filter(published_at__isnull=False)
 
+    def drafts(self) -> FrameworkVersionQuerySet:
+        return self.filter(published_at__isnull=True)
+
+    def visible_to(self, user: Any) -> FrameworkVersionQuerySet:
+        """Anyone signed in reads what is published; drafts are for those who look after the installation."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        return self if user.is_active and user.administrator_since else self.published()
+
 
 class FrameworkVersion(models.Model):
     """One dated state of a framework. Once published, codes are neither altered nor removed; labels may be corrected."""
@@ -63,6 +78,15 @@ class FrameworkVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.framework} {self.label}"
 
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
+
+
+class NodeQuerySet(models.QuerySet["Node"]):
+    def of_kind(self, kind: str) -> NodeQuerySet:
+        return self.filter(kind=kind)
+
 
 class Node(models.Model):
     """A code of a framework version: a dimension, a component, a sense, a question, a beneficiary…"""
@@ -79,6 +103,8 @@ class Node(models.Model):
     valid_from = models.DateField(_("valable du"), null=True, blank=True)
     valid_to = models.DateField(_("valable jusqu’au"), null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
+
+    objects = NodeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("code de référentiel")
@@ -122,9 +148,14 @@ class Phrase(models.Model):
 
 
 class Crosswalk(models.Model):
-    """A code of one version beside the code that takes its place in another. Stored codes are never rewritten."""
+    """A code of one version beside the code that takes its place in another. Stored codes are never rewritten.
+
+    A code that splits has several rows; an abandoned code has one row without target. Without author: proposed by
+    comparison (same code, same label).
+    """
 
     source = models.ForeignKey(Node, on_delete=models.CASCADE, related_name="leads_to")
+    to_version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="+")
     target = models.ForeignKey(Node, on_delete=models.CASCADE, null=True, blank=True, related_name="comes_from")
     note = models.TextField(_("remarque"), blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -134,7 +165,10 @@ class Crosswalk(models.Model):
         verbose_name = _("correspondance")
         verbose_name_plural = _("correspondances")
         ordering = ["source", "target", "pk"]
-        constraints = [models.UniqueConstraint(fields=["source", "target"], name="crosswalk_once", nulls_distinct=True)]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "to_version", "target"], name="crosswalk_once"),
+            models.UniqueConstraint(fields=["source", "to_version"], condition=Q(target__isnull=True), name="abandoned_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source.code} → {self.target.code if self.target else '—'}"

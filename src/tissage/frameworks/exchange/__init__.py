@@ -1,0 +1,1 @@
+"""Reference data in and out: one module per format."""
