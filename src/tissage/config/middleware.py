@@ -10,7 +10,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-EXEMPT_TABLES = ("django_session", "cache")
+EXEMPT_TABLES = ("django_session", "cache", "mfa_authenticator")  # recovery codes are marked as seen when they are shown
 _WRITE = re.compile(r'^\s*(INSERT\s+INTO|UPDATE|DELETE\s+FROM|REPLACE\s+INTO)\s+["`]?(\w+)', re.IGNORECASE)
 
 

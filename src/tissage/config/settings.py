@@ -103,6 +103,16 @@ MIDDLEWARE = [
 ROOT_URLCONF = "tissage.config.urls"
 WSGI_APPLICATION = "tissage.config.wsgi.application"
 
+
+def _page_of_territory(territory: Any) -> str:
+    from django.urls import reverse
+
+    return reverse("voices:territory", args=[territory.slug])
+
+
+# A territory is a thing of people; its page is downstream. Links of upstream pages go through here.
+ABSOLUTE_URL_OVERRIDES = {"people.territory": _page_of_territory}
+
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -162,16 +172,27 @@ MFA_ADAPTER = "tissage.people.adapters.MFAAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an account comes from an invitation, read in that very mailbox
+ACCOUNT_CHANGE_EMAIL = True  # one address; the new one replaces it once its link was followed
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Tissage · "
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_DISPLAY = "tissage.people.adapters.display_name"
 # Limited by account, not by address: a whole town hall is one address.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key", "login": False, "reset_password": "5/h/key", "reauthenticate": "10/5m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/5m/key",
+    "login": False,
+    "reset_password": "5/h/key",
+    "reset_password_from_key": False,
+    "reauthenticate": "10/5m/user",
+    "signup": False,
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a new address may wait for its link beside a second factor
 MFA_TOTP_ISSUER = "Tissage"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 

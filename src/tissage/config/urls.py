@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
+from tissage.people.views import set_screen_language
+
 urlpatterns = [
     path("compte/", include("allauth.account.urls")),
     path("compte/securite/", include("allauth.mfa.urls")),
-    path("langue/", include("django.conf.urls.i18n")),
+    path("langue/setlang/", set_screen_language, name="set_language"),
     path("", include("tissage.people.urls")),
     path("referentiels/", include("tissage.frameworks.urls")),
     path("territoires/<slug:territory>/", include("tissage.voices.urls")),

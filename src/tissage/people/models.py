@@ -13,9 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, name: str, password: str | None = None) -> User:
+        """An account, its address held as confirmed: accounts come from an invitation read in that mailbox, or from the operator."""
+        from allauth.account.models import EmailAddress
+
         user = self.model(email=fold_email(email), name=name.strip())
         user.set_password(password)
         user.save(using=self._db)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
@@ -25,6 +29,11 @@ class UserManager(BaseUserManager["User"]):
 def fold_email(email: str) -> str:
     """An address as it is stored and compared: trimmed, in lower case."""
     return email.strip().lower()
+
+
+def is_known(user: Any) -> bool:
+    """Somebody with an account that is in use."""
+    return bool(getattr(user, "is_authenticated", False) and user.is_active)
 
 
 class User(AbstractBaseUser):
@@ -59,18 +68,23 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
+    @property
+    def journal_label(self) -> str:
+        """Nothing: the journal keeps the number of the account and shows the name of today."""
+        return ""
+
 
 class TerritoryQuerySet(models.QuerySet["Territory"]):
     def of(self, user: Any) -> TerritoryQuerySet:
         """Territories in which this person holds a role today."""
-        if not getattr(user, "is_authenticated", False):
+        if not is_known(user):
             return self.none()
         return self.filter(pk__in=Membership.objects.open().filter(user=user).values("territory"))
 
     def visible_to(self, user: Any) -> TerritoryQuerySet:
         """Public territories, and those in which this person holds a role."""
         public = Q(visibility=Territory.Visibility.PUBLIC)
-        if not getattr(user, "is_authenticated", False):
+        if not is_known(user):
             return self.filter(public)
         return self.filter(public | Q(pk__in=Membership.objects.open().filter(user=user).values("territory")))
 
@@ -104,6 +118,10 @@ class Territory(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        """Its page. It lives downstream, so the settings say where (`ABSOLUTE_URL_OVERRIDES`)."""
+        raise NotImplementedError("ABSOLUTE_URL_OVERRIDES names no page for a territory.")
+
     @property
     def is_public(self) -> bool:
         return self.visibility == self.Visibility.PUBLIC
@@ -112,6 +130,15 @@ class Territory(models.Model):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def open(self) -> MembershipQuerySet:
         return self.filter(ended_at__isnull=True)
+
+    def coordinators(self) -> MembershipQuerySet:
+        return self.open().filter(role=Membership.Role.COORDINATOR)
+
+    def visible_to(self, user: Any) -> MembershipQuerySet:
+        """Roles held today in the territories of this person. Former roles are the journal's."""
+        if not is_known(user):
+            return self.none()
+        return self.open().filter(territory__in=Membership.objects.open().filter(user=user).values("territory"))
 
 
 class Membership(models.Model):
@@ -143,18 +170,34 @@ class Membership(models.Model):
         return f"{self.user} · {self.get_role_display()}"
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def pending(self) -> InvitationQuerySet:
+        """Neither accepted nor taken back; perhaps out of date."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+    def visible_to(self, user: Any) -> InvitationQuerySet:
+        """Invitations of the territories this person coordinates."""
+        if not is_known(user):
+            return self.none()
+        return self.filter(territory__in=Membership.objects.coordinators().filter(user=user).values("territory"))
+
+
 class Invitation(models.Model):
     """A link sent by mail that opens a page with one button. Only the hash of its secret is kept."""
 
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="invitations", null=True, blank=True)
     email = models.EmailField(_("adresse e-mail"))
+    name = models.CharField(_("nom d’usage"), max_length=120, blank=True)
     role = models.CharField(_("rôle"), max_length=12, choices=Membership.Role.choices)
+    makes_administrator = models.BooleanField(_("administre l’installation"), default=False)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
@@ -164,8 +207,21 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return self.email
 
+    @property
+    def journal_label(self) -> str:
+        """Nothing: an address does not enter a journal that is never erased."""
+        return ""
+
     def is_open(self, now: dt.datetime) -> bool:
         return self.accepted_at is None and self.revoked_at is None and now < self.expires_at
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, user: Any) -> EntryQuerySet:
+        """The journal of the territories this person coordinates."""
+        if not is_known(user):
+            return self.none()
+        return self.filter(territory__in=Membership.objects.coordinators().filter(user=user).values("territory"))
 
 
 class Entry(models.Model):
@@ -183,6 +239,8 @@ class Entry(models.Model):
     fields = models.JSONField(default=list)
     numbers = models.JSONField(default=dict)
     at = models.DateTimeField()
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ligne du journal")

@@ -6,7 +6,7 @@ from typing import Any
 
 import rules
 
-from .models import Membership, Territory, User
+from .models import Membership, Territory, User, is_known
 
 Role = Membership.Role
 
@@ -17,7 +17,7 @@ def territory_of(thing: Any) -> Territory:
 
 def role_in(user: Any, territory: Territory) -> str:
     """The open role of this person in this territory, or an empty string. One query a person and territory, kept on the person."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
+    if not is_known(user):
         return ""
     known: dict[int, str] = user.__dict__.setdefault("_roles", {})
     if territory.pk not in known:
@@ -43,12 +43,31 @@ def is_member(user: User, thing: Any) -> bool:
 @rules.predicate
 def is_administrator(user: User, thing: Any = None) -> bool:
     """Looks after the installation: reference data, new territories. Opens no territory by itself."""
-    return bool(getattr(user, "is_authenticated", False) and user.is_active and user.administrator_since)
+    return bool(is_known(user) and user.administrator_since)
+
+
+@rules.predicate
+def is_public(user: Any, thing: Any) -> bool:
+    return territory_of(thing).is_public
+
+
+@rules.predicate
+def is_open_role(user: Any, membership: Membership) -> bool:
+    return membership.ended_at is None
+
+
+@rules.predicate
+def is_own_role(user: Any, membership: Membership) -> bool:
+    return bool(membership.user_id == user.pk)
 
 
 is_team = is_coordinator | is_facilitator
 
+rules.add_perm("people.view_territory", is_public | is_member)
 rules.add_perm("people.view_territory_team", is_member)
+rules.add_perm("people.view_membership", is_member & is_open_role)
+rules.add_perm("people.change_membership", is_coordinator & is_open_role)
+rules.add_perm("people.reset_second_factor", is_coordinator & is_open_role & ~is_own_role)
 rules.add_perm("people.manage_territory", is_coordinator)
 rules.add_perm("people.read_journal", is_coordinator)
 rules.add_perm("people.administer", is_administrator)

@@ -1,0 +1,22 @@
+"""Letters of this app: a subject and a text from `people/mail/<name>.txt`, sent once what they tell of is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+def send_letter(name: str, *, to: str, language: str | None, **context: Any) -> None:
+    """Sends `people/mail/<name>.txt` (first line: the subject) after the transaction. A mail server that fails is logged and loses nothing."""
+    with translation.override(language or settings.LANGUAGE_CODE):
+        subject, _, body = (
+            render_to_string(f"people/mail/{name}.txt", {**context, "origin": settings.TISSAGE_ORIGIN}).strip().partition("\n")
+        )
+    transaction.on_commit(
+        lambda: send_mail(f"Tissage · {subject.strip()}", body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to]) and None, robust=True
+    )

@@ -1,0 +1,29 @@
+"""Pages: find what the person may see, make one call, answer."""
+
+from .home import home, search, second_factor, territories, todo
+from .invitations import answer_invitation, invite_person, resend, revoke
+from .journal import export_journal, show_journal
+from .members import change_role, leave_role, members, reset_factor
+from .profile import profile, set_screen_language
+from .settings import territory_settings
+
+__all__ = [
+    "answer_invitation",
+    "change_role",
+    "export_journal",
+    "home",
+    "invite_person",
+    "leave_role",
+    "members",
+    "profile",
+    "resend",
+    "reset_factor",
+    "revoke",
+    "search",
+    "second_factor",
+    "set_screen_language",
+    "show_journal",
+    "territories",
+    "territory_settings",
+    "todo",
+]

@@ -1,0 +1,168 @@
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from tissage.people import triggers
+from tissage.people.journal import in_words
+from tissage.people.models import Entry, Seal
+from tissage.people.operations import change_name, invite, record, seal_journal, verify_journal
+
+HOUR = dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def lines(erin, territory, now):
+    """Three lines beside those of the territory's own making."""
+    return [record(verb="people.change_settings", by=erin, territory=territory, on=territory, fields=["name"], now=now) for _ in range(3)]
+
+
+@pytest.fixture
+def without_triggers(db):
+    """What somebody with the database's own password may do."""
+    triggers.remove(connection)
+    yield
+    triggers.install(connection)
+
+
+def test_a_line_is_neither_changed_nor_erased(lines):
+    for act in (
+        lambda: Entry.objects.filter(pk=lines[0].pk).update(verb="nothing"),
+        lambda: Entry.objects.filter(pk=lines[0].pk).delete(),
+        lines[1].save,
+    ):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            act()
+    assert Entry.objects.get(pk=lines[0].pk).verb == "people.change_settings"
+
+
+def test_a_seal_is_neither_changed_nor_erased(lines, now):
+    seal_journal(now=now + HOUR)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Seal.objects.update(hash="0")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Seal.objects.all().delete()
+
+
+def test_the_triggers_stand_after_migrating(db):
+    assert triggers.are_in_place(connection)
+    triggers.install(connection)
+    assert triggers.are_in_place(connection)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_emptying_the_whole_database_takes_the_journal_and_keeps_its_triggers(now):
+    record(verb="people.change_settings", by=None, territory=None, now=now)
+    call_command("flush", interactive=False, verbosity=0)
+    assert not Entry.objects.exists()
+    assert triggers.are_in_place(connection)
+
+
+def test_a_journal_left_alone_is_whole(lines, now):
+    total = Entry.objects.count()
+    assert seal_journal(now=now + HOUR) == total
+    assert seal_journal(now=now + HOUR) == 0
+    record(verb="people.change_settings", by=None, territory=None, now=now)
+    assert seal_journal(now=now + HOUR) == 1
+    assert list(verify_journal()) == []
+
+
+def test_seals_are_chained(lines, now):
+    seal_journal(now=now + HOUR)
+    record(verb="people.change_settings", by=None, territory=None, now=now)
+    seal_journal(now=now + HOUR)
+    first, second = Seal.objects.order_by("pk")
+    assert second.previous_hash == first.hash
+    assert first.count == first.last_entry - first.first_entry + 1
+
+
+def test_lines_too_young_wait_for_the_next_seal(lines, now):
+    assert seal_journal(now=now) == 0
+    assert seal_journal(now=now + dt.timedelta(minutes=11)) == Entry.objects.count()
+
+
+@pytest.mark.usefixtures("without_triggers")
+@pytest.mark.parametrize("field", ["verb", "object_label", "object_id", "object_type"])
+def test_an_altered_line_is_found(field, lines, now):
+    seal_journal(now=now + HOUR)
+    Entry.objects.filter(pk=lines[1].pk).update(**{field: "altered"})
+    assert [fault.missing for fault in verify_journal()] == [0]
+
+
+@pytest.mark.usefixtures("without_triggers")
+def test_an_altered_person_date_or_number_is_found(lines, now, bob):
+    seal_journal(now=now + HOUR)
+    for change in ({"actor": bob}, {"at": now + HOUR}, {"numbers": {"criteria": 1}}, {"fields": ["visibility"]}, {"territory": None}):
+        with transaction.atomic():
+            Entry.objects.filter(pk=lines[1].pk).update(**change)
+            assert len(list(verify_journal())) == 1
+            transaction.set_rollback(True)
+    assert list(verify_journal()) == []
+
+
+@pytest.mark.usefixtures("without_triggers")
+def test_a_missing_line_is_found_wherever_it_stood(lines, now):
+    seal_journal(now=now + HOUR)
+    for gone in (Entry.objects.order_by("pk").first(), lines[1], Entry.objects.order_by("pk").last()):
+        with transaction.atomic():
+            Entry.objects.filter(pk=gone.pk).delete()
+            faults = list(verify_journal())
+            assert [fault.missing for fault in faults] == [1]
+            assert "il en manque 1" in str(faults[0])
+            transaction.set_rollback(True)
+
+
+@pytest.mark.usefixtures("without_triggers")
+def test_a_seal_taken_away_is_found(lines, now):
+    for _ in range(3):
+        record(verb="people.change_settings", by=None, territory=None, now=now)
+        seal_journal(now=now + HOUR)
+    Seal.objects.order_by("pk")[1].delete()
+    assert list(verify_journal())
+
+
+@pytest.mark.usefixtures("without_triggers")
+def test_one_fault_does_not_accuse_the_lines_after_it(lines, now):
+    seal_journal(now=now + HOUR)
+    record(verb="people.change_settings", by=None, territory=None, now=now)
+    seal_journal(now=now + HOUR)
+    Entry.objects.filter(pk=lines[0].pk).update(verb="altered")
+    assert len(list(verify_journal())) == 1
+
+
+def test_a_person_is_named_as_today(territory, erin, bob, now):
+    invite(email="zoe@example.org", role="reader", territory=territory, by=erin, now=now)
+    change_name(user=erin, name="Érine", now=now)
+    (line,) = in_words(Entry.objects.filter(verb="people.invite"))
+    assert str(line) == "Érine a invité zoe@example.org"
+    assert line.details == "lecture"
+    assert Entry.objects.get(verb="people.invite").object_label == ""
+
+
+def test_an_act_without_a_person_is_the_command_line(territory):
+    (line,) = in_words(Entry.objects.filter(verb="people.create_territory"))
+    assert str(line) == "La ligne de commande a créé le territoire Sormont"
+
+
+def test_a_verb_without_words_is_shown_as_it_is(territory, erin, now):
+    (line,) = in_words([record(verb="elsewhere.act", by=erin, territory=territory, now=now)])
+    assert line.sentence == "elsewhere.act"
+
+
+def test_fields_are_named_as_their_forms_name_them(territory, erin, now):
+    entry = record(
+        verb="people.change_settings", by=erin, territory=territory, on=territory, fields=["visibility", "suppression_threshold"], now=now
+    )
+    (line,) = in_words([entry])
+    assert line.details == "seuil des petits groupes, page du territoire"
+
+
+def test_words_cost_the_same_for_one_line_and_for_three(territory, erin, now, django_assert_num_queries):
+    record(verb="people.create_account", by=erin, territory=territory, on=erin, now=now)
+    with django_assert_num_queries(2):
+        in_words(Entry.objects.filter(territory=territory, verb="people.create_account").select_related("actor"))
+    for _ in range(2):
+        record(verb="people.create_account", by=erin, territory=territory, on=erin, now=now)
+    with django_assert_num_queries(2):
+        in_words(Entry.objects.filter(territory=territory, verb="people.create_account").select_related("actor"))
