@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
+
+from .synthesis import Cell
 
 Key = TypeVar("Key", str, int)
 
@@ -67,48 +68,52 @@ def compare(
     older: Iterable[ComparedLine],
     newer: Iterable[ComparedLine],
     *,
+    before: Iterable[Cell],
+    after: Iterable[Cell],
     mapping: Mapping[str, str] | None = None,
-    same_nomenclature: bool = True,
 ) -> Comparison:
-    """Compares two versions line by line, on the criterion.
+    """Compares two versions on the criterion. Lines alike in both may be left out of `older` and `newer`; the cubes are whole.
 
-    `mapping` gives, for another nomenclature, the newer component of each older one. A component in use that it does not
-    name makes codes incomparable: nothing is guessed.
+    `mapping` is None when both follow the same nomenclature; else it gives the newer component of each older one. A
+    component in use that it does not name makes codes incomparable: nothing is guessed.
     """
-    before = {line.criterion: line for line in older}
-    after = {line.criterion: line for line in newer}
-    both = sorted(before.keys() & after.keys())
-    renamed = {} if same_nomenclature else dict(mapping or {})
-    used = {line.component for line in before.values() if line.component}
-    comparable = same_nomenclature or used <= renamed.keys()
+    old_cells, new_cells = list(before), list(after)
+    old = {line.criterion: line for line in older}
+    new = {line.criterion: line for line in newer}
+    both = sorted(old.keys() & new.keys())
+    comparable = mapping is None or all(cell.component in mapping for cell in old_cells if cell.component)
 
-    def component(line: ComparedLine) -> str:
-        return renamed.get(line.component, line.component)
+    def component(code: str) -> str:
+        return (mapping or {}).get(code, code)
 
     def code(line: ComparedLine) -> str:
-        return component(line) + line.code[len(line.component) :]
+        return component(line.component) + line.code[len(line.component) :]
 
     return Comparison(
         comparable=comparable,
         why_not="" if comparable else NOT_MAPPED,
-        added=tuple(LineChange(key, None, after[key]) for key in sorted(after.keys() - before.keys())),
-        gone=tuple(LineChange(key, before[key], None) for key in sorted(before.keys() - after.keys())),
-        recoded=tuple(LineChange(key, before[key], after[key]) for key in both if comparable and code(before[key]) != after[key].code),
-        reworded=tuple(LineChange(key, before[key], after[key]) for key in both if before[key].text != after[key].text),
-        by_component=_pairs(before.values(), after.values(), component, lambda line: line.component) if comparable else {},
-        by_question=_pairs(before.values(), after.values(), lambda line: line.question),
-        by_group=_pairs(before.values(), after.values(), lambda line: line.group),
-        criteria=(len(before), len(after)),
-        expressions=(sum(line.expressions for line in before.values()), sum(line.expressions for line in after.values())),
+        added=tuple(LineChange(key, None, new[key]) for key in sorted(new.keys() - old.keys())),
+        gone=tuple(LineChange(key, old[key], None) for key in sorted(old.keys() - new.keys())),
+        recoded=tuple(LineChange(key, old[key], new[key]) for key in both if comparable and code(old[key]) != new[key].code),
+        reworded=tuple(LineChange(key, old[key], new[key]) for key in both if old[key].text != new[key].text),
+        by_component=_pairs(old_cells, new_cells, lambda cell: component(cell.component), lambda cell: cell.component)
+        if comparable
+        else {},
+        by_question=_pairs(old_cells, new_cells, lambda cell: cell.question, lambda cell: cell.question),
+        by_group=_pairs(old_cells, new_cells, lambda cell: cell.group, lambda cell: cell.group),
+        criteria=(sum(cell.criteria for cell in old_cells), sum(cell.criteria for cell in new_cells)),
+        expressions=(sum(cell.expressions for cell in old_cells), sum(cell.expressions for cell in new_cells)),
     )
 
 
-def _pairs(
-    before: Iterable[ComparedLine],
-    after: Iterable[ComparedLine],
-    key: Callable[[ComparedLine], Key],
-    key_after: Callable[[ComparedLine], Key] | None = None,
-) -> dict[Key, Pair]:
-    """Criteria before and after, by key, in the order of the keys."""
-    old, new = Counter(map(key, before)), Counter(map(key_after or key, after))
-    return {name: (old[name], new[name]) for name in sorted(old.keys() | new.keys())}
+def _pairs(before: list[Cell], after: list[Cell], old_key: Callable[[Cell], Key], new_key: Callable[[Cell], Key]) -> dict[Key, Pair]:
+    """Criteria before and after, by key, in the order of the keys. What is not coded stands under the empty string."""
+    old, new = _sums(before, old_key), _sums(after, new_key)
+    return {name: (old.get(name, 0), new.get(name, 0)) for name in sorted(old.keys() | new.keys())}
+
+
+def _sums(cells: list[Cell], key: Callable[[Cell], Key]) -> dict[Key, int]:
+    sums: dict[Key, int] = {}
+    for cell in cells:
+        sums[key(cell)] = sums.get(key(cell), 0) + cell.criteria
+    return sums

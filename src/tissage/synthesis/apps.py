@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SynthesisConfig(AppConfig):
     name = "tissage.synthesis"
     label = "synthesis"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .triggers import install_after_migrate
+
+        post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="synthesis.triggers")

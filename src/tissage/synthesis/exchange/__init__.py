@@ -1,0 +1,1 @@
+"""Syntheses as data: CSV and JSON with their dictionary. Spreadsheets and documents are in `documents`."""

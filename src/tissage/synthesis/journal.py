@@ -1,0 +1,17 @@
+"""The words of this app's acts in the journal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tissage.people.journal import register
+
+register(
+    {
+        "synthesis.freeze_synthesis": _("a figé « %(object)s » (%(criteria)s critères)"),
+        "synthesis.cancel_freezing": _("a renoncé à figer « %(object)s »"),
+        "synthesis.mark_discussed": _("a noté la discussion de « %(object)s »"),
+        "synthesis.mark_validated": _("a noté la validation de « %(object)s » (%(present)s personnes présentes)"),
+        "synthesis.read_lines": _("a lu %(lines)s lignes de « %(object)s » avant publication"),
+        "synthesis.publish_synthesis": _("a publié « %(object)s »"),
+        "synthesis.withdraw_publication": _("a retiré la publication de « %(object)s »"),
+    }
+)

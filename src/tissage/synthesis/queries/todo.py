@@ -1,0 +1,88 @@
+"""What waits for a person on the versions of their territories."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet
+from django.utils.translation import gettext, ngettext
+
+from tissage.people.models import Membership
+from tissage.synthesis.models import Synthesis, SynthesisLine
+from tissage.voices.models import HomogeneousGroup
+
+from .public import withdrawn_lines
+from .values import Waiting
+
+COORDINATOR = (Membership.Role.COORDINATOR,)
+TEAM = (*COORDINATOR, Membership.Role.FACILITATOR)
+
+
+def newest_versions(user: Any, roles: tuple[str, ...]) -> QuerySet[Synthesis]:
+    """The newest frozen version of each territory where this person holds one of these roles: older ones wait for nobody."""
+    mine = Membership.objects.open().filter(user=user, role__in=roles).values("territory")
+    newest = (
+        Synthesis.objects.frozen()
+        .filter(territory__in=mine)
+        .order_by("territory")
+        .values("territory")
+        .annotate(newest=Max("pk"))
+        .values("newest")
+    )
+    return Synthesis.objects.filter(pk__in=newest).select_related("territory").order_by("territory__name", "pk")
+
+
+def unread_versions(user: Any) -> list[Waiting]:
+    """Versions not yet published whose statements wait for a reader: lines of the groups that consent to it."""
+    versions = newest_versions(user, TEAM).filter(published_at__isnull=True)
+    rows = (
+        SynthesisLine.objects.filter(synthesis__in=versions, reading__isnull=True, group__consent=HomogeneousGroup.Consent.STATEMENTS)
+        .order_by("synthesis")
+        .values_list("synthesis")
+        .annotate(count=Count("pk"))
+    )
+    counts = dict(rows)
+    return [
+        Waiting(version, "reading", counts[version.pk], _unread(version, counts[version.pk]))
+        for version in versions
+        if version.pk in counts
+    ]
+
+
+def validated_unpublished(user: Any) -> list[Waiting]:
+    """Versions a group validated and nobody published: for who coordinates. A publication withdrawn on purpose waits for nobody."""
+    versions = newest_versions(user, COORDINATOR).filter(validated_on__isnull=False, published_at__isnull=True, publication={})
+    return [
+        Waiting(version, "publication", 1, gettext("Publier « %(title)s », validée par le groupe") % {"title": version})
+        for version in versions
+    ]
+
+
+def versions_with_withdrawn(user: Any) -> list[Waiting]:
+    """Publications that hold a statement taken back since: nobody sees them until a new version replaces them."""
+    mine = Membership.objects.open().filter(user=user, role__in=COORDINATOR).values("territory")
+    versions = list(
+        Synthesis.objects.published().filter(territory__in=mine).select_related("territory").order_by("territory__name", "-number")
+    )
+    newest = {version.territory_id: version for version in reversed(versions)}
+    counts = withdrawn_lines(list(newest.values()))
+    return [
+        Waiting(version, "withdrawn", counts[version.pk], _withdrawn(version, counts[version.pk]))
+        for version in newest.values()
+        if version.pk in counts
+    ]
+
+
+def _unread(version: Synthesis, count: int) -> str:
+    return ngettext("Lire %(count)s ligne de « %(title)s »", "Lire %(count)s lignes de « %(title)s »", count) % {
+        "count": count,
+        "title": version,
+    }
+
+
+def _withdrawn(version: Synthesis, count: int) -> str:
+    return ngettext(
+        "Remplacer « %(title)s » : %(count)s parole publiée a été retirée par son groupe",
+        "Remplacer « %(title)s » : %(count)s paroles publiées ont été retirées par leur groupe",
+        count,
+    ) % {"count": count, "title": version}

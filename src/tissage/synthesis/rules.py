@@ -1,0 +1,11 @@
+"""Who may do what with a synthesis. Each permission is asked on a territory or on a synthesis."""
+
+import rules
+
+from tissage.people.rules import is_coordinator, is_member, is_team
+
+rules.add_perm("synthesis.read_synthesis", is_member)
+rules.add_perm("synthesis.freeze_synthesis", is_team)
+rules.add_perm("synthesis.mark_synthesis", is_team)
+rules.add_perm("synthesis.read_lines", is_team)
+rules.add_perm("synthesis.publish_synthesis", is_coordinator)
