@@ -1,3 +1,93 @@
+"""Tags of every page: slots left open for downstream apps, icons, French typography."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
 from django import template
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.forms import BoundField
+from django.template import Context
+from django.utils.html import conditional_escape, format_html
+from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString, mark_safe
+
+from tissage.core.charts import DIMENSIONS, Ink
+from tissage.ui.templatetags.icon_paths import PATHS
 
 register = template.Library()
+
+NARROW_SPACE, SPACE = "\u202f", "\u00a0"
+
+
+class UndeclaredSlot(LookupError):
+    """A page names a slot that the table of slots does not know."""
+
+
+class UnknownIcon(LookupError):
+    """A page asks for an icon that the set does not hold."""
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, name: str, *objects: Any) -> SafeString:
+    """What downstream apps say here: `{% slot "territory" territory %}`. Nothing on a page drawn without a request."""
+    table: Mapping[str, Sequence[Callable[..., Any] | str]] = import_string(settings.TISSAGE_SLOTS)
+    if name not in table:
+        raise UndeclaredSlot(f"Slot {name!r} is not in {settings.TISSAGE_SLOTS}.")
+    request = context.get("request")
+    if request is None:
+        return SafeString()
+    speakers = (import_string(one) if isinstance(one, str) else one for one in table[name])
+    said = (speaker(request, *objects) for speaker in speakers)
+    return mark_safe("".join(conditional_escape(one) for one in said if one))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing of the set, hidden from screen readers: always beside a word."""
+    if name not in PATHS:
+        raise UnknownIcon(f"No icon {name!r}.")
+    return format_html(
+        '<svg class="t-icon t-icon-{}" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true" focusable="false">'
+        '<path fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" d="{}"/></svg>',
+        name,
+        PATHS[name],
+    )
+
+
+@register.filter
+def nbsp(text: object) -> str:
+    """French spaces that do not break: before : ; ! ? and inside « »."""
+    spaced = re.sub(r"[ \u00a0]+([;!?])", NARROW_SPACE + r"\1", str(text))
+    spaced = re.sub(r"[ \u00a0]+([:»])", SPACE + r"\1", spaced)
+    return re.sub(r"«[ \u00a0]+", "«" + SPACE, spaced)
+
+
+@register.filter
+def quoted(text: object) -> str:
+    """Between French quotation marks, once."""
+    words = str(text).strip()
+    if words.startswith("«") and words.endswith("»"):
+        words = words[1:-1].strip()
+    return f"«{SPACE}{words}{SPACE}»"
+
+
+@register.filter
+def page_range(paginator: Paginator[Any], number: int) -> Iterator[int | str]:
+    """The page numbers worth showing around this one."""
+    return paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
+
+
+@register.simple_tag
+def widget(field: BoundField) -> SafeString:
+    """A field's widget, told to assistive technology as wrong when it is. Django says which words describe it."""
+    return field.as_widget(attrs={"aria-invalid": "true"} if field.errors and not field.use_fieldset else {})
+
+
+@register.inclusion_tag("ui/dimension_chip.svg")
+def dimension_chip(letter: str) -> dict[str, str | Ink | None]:
+    """The letter of a dimension on its colour and hatch; another letter stands on plain ground."""
+    return {"letter": letter, "ink": DIMENSIONS.get(letter)}

@@ -1,0 +1,81 @@
+"""A real browser: Debian's Chromium, French, strict about console errors; and axe-core for what a person cannot use."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/journeys" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    if CHROMIUM is None:
+        message = "Chromium is not installed: the journeys were NOT lived (Debian: apt install chromium)."
+        if os.environ.get("TISSAGE_TESTS_REQUIRE_ALL") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "fr-BE", "viewport": {"width": 1280, "height": 900}, "accept_downloads": True}
+
+
+@pytest.fixture
+def page(page):
+    """Every page of a journey: a console error or a page error fails it."""
+    errors = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert errors == []
+
+
+@pytest.fixture
+def violations():
+    """What axe-core finds on a page (WCAG 2.2 AA): a list of « rule: target »."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def find(page) -> list[str]:
+        page.evaluate(source)
+        found = page.evaluate(
+            "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+        )
+        return [f"{each['id']}: {node['target']}" for each in found["violations"] for node in each["nodes"]]
+
+    return find
+
+
+@pytest.fixture
+def sign_in(live_server):
+    """Signs in through the page, as a person does."""
+
+    def through_the_page(page, user, password="une phrase de passe"):
+        page.goto(f"{live_server.url}/compte/login/")
+        page.get_by_label("E-mail").fill(user.email)
+        page.get_by_label("Mot de passe").fill(password)
+        page.get_by_role("button", name="Connexion").click()
+
+    return through_the_page
