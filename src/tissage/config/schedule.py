@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.core.management import call_command
 
 from tissage.people.operations import seal_journal
-from tissage.voices.operations import delete_old_import_files, purge_hidden_rows
+from tissage.voices.operations.batches import delete_old_import_files, purge_hidden_rows
 
 
 @dataclass(frozen=True, slots=True)
