@@ -5,7 +5,9 @@ A *problem* is a value that cannot be read; a *notice* is readable and worth a l
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .codes import Code, MalformedCode, parse_code
@@ -107,3 +109,111 @@ def parse_optional_code(text: str, column: str = "code") -> Code | None:
         return parse_code(text)
     except MalformedCode as error:
         raise UnreadableValue(column, text.strip(), str(error)) from None
+
+
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?")
+_FRENCH_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+
+
+def looks_like_a_date(text: str) -> bool:
+    return bool(_DATE.fullmatch(text.strip()) or _FRENCH_DATE.fullmatch(text.strip()))
+
+
+def parse_date(text: str, column: str) -> dt.date | None:
+    """The day of `2014-02-26 08:49`, `2014-02-26` or `26/2/2014`; empty gives None. The hour is checked and left out."""
+    stripped = text.strip()
+    if not stripped:
+        return None
+    iso, french = _DATE.fullmatch(stripped), _FRENCH_DATE.fullmatch(stripped)
+    if iso:
+        year, month, day, *clock = iso.groups()
+    elif french:
+        day, month, year, *clock = french.groups()
+    else:
+        raise UnreadableValue(column, text, _bad_date(stripped))
+    try:
+        hour, minute, second = (int(part or 0) for part in clock)
+        return dt.datetime(int(year), int(month), int(day), hour, minute, second).date()  # noqa: DTZ001 - a day on paper has no zone
+    except ValueError:
+        raise UnreadableValue(column, text, _bad_date(stripped)) from None
+
+
+def _bad_date(text: str) -> str:
+    return f"« {text} » n’est pas une date. Attendu : année-mois-jour, par exemple 2014-02-26, ou 26/2/2014."
+
+
+# --- The notes of a criterion, in one cell ---------------------------------------------------------------------
+
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_UNESCAPES = {value: key for key, value in _ESCAPES.items()}
+_ESCAPED = re.compile(r"\\[\\nrt]")
+_TO_ESCAPE = re.compile(r"[\\\n\r\t]")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A raw note: its words, and when they are known its language and its French wording."""
+
+    text: str
+    language: str = ""
+    french_text: str = ""
+
+
+def format_notes(notes: Iterable[Note]) -> str:
+    """Notes one a line; language and French wording follow after a tab. A line feed inside a note is written `\\n`."""
+    lines = []
+    for note in notes:
+        parts = [_TO_ESCAPE.sub(lambda found: _ESCAPES[found.group()], part) for part in (note.text, note.language, note.french_text)]
+        while len(parts) > 1 and not parts[-1]:
+            parts.pop()
+        lines.append("\t".join(parts))
+    return "\n".join(lines)
+
+
+def parse_notes(text: str, column: str = "expressions") -> tuple[Note, ...]:
+    """The inverse of `format_notes`; empty lines are left out."""
+    notes = []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if not line.strip():
+            continue
+        parts = [_ESCAPED.sub(lambda found: _UNESCAPES[found.group()], part) for part in line.split("\t")]
+        words = parse_statement(parts[0], column)
+        notes.append(Note(words, parts[1] if len(parts) > 1 else "", parse_text(parts[2], column) if len(parts) > 2 else ""))
+    return tuple(notes)
+
+
+# --- Findings ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem or a notice: line (1-based, of the file), column as the file calls it, value, what and remedy in French."""
+
+    line: int
+    column: str
+    value: str
+    message: str
+
+    def as_dict(self) -> dict[str, int | str]:
+        return {"line": self.line, "column": self.column, "value": self.value, "message": self.message}
+
+
+class Findings:
+    """A list of findings of which the first `limit` are kept and all are counted: memory stays bounded."""
+
+    def __init__(self, limit: int = 10_000) -> None:
+        self.limit = limit
+        self.kept: list[Finding] = []
+        self.total = 0
+
+    def add(self, line: int, column: str, value: str, message: str) -> None:
+        self.total += 1
+        if len(self.kept) < self.limit:
+            self.kept.append(Finding(line, column, value[:300], message))
+
+    @property
+    def left_out(self) -> int:
+        return self.total - len(self.kept)
+
+    def as_list(self) -> list[dict[str, int | str]]:
+        return [finding.as_dict() for finding in sorted(self.kept, key=lambda finding: finding.line)]

@@ -1,0 +1,37 @@
+"""Lines `NB;criterion;component` (`spiral.md` §12.4): group and question are chosen for the whole file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tissage.core.columns import HeaderReading
+from tissage.core.importing import UnreadableValue, parse_entry_line
+
+from .encoding import encoding_of
+from .errors import BrokenLine
+from .sources import Line, Source, encoding_notice
+
+FIELDS = ("count", "text", "code")
+LABELS = ("NB", "critère", "composante")
+
+
+def open_lines(path: Path) -> Source:
+    encoding = encoding_of(path)
+    reading = HeaderReading(LABELS, FIELDS, certain=True, is_wikispiral=False)
+    return Source("lines", reading, FIELDS, lambda: _rows(path, encoding), notices=encoding_notice(encoding))
+
+
+def _rows(path: Path, encoding: str) -> Iterator[Line]:
+    with path.open(encoding=encoding) as stream:
+        for number, line in enumerate(stream, start=1):
+            if not line.strip():
+                continue
+            try:
+                entry = parse_entry_line(line)
+            except UnreadableValue as error:
+                yield BrokenLine(
+                    number, error.value, str(error), dict(zip(("line", *FIELDS), ("ligne", *LABELS), strict=True))[error.column]
+                )
+                continue
+            yield number, [str(entry.count), entry.text, str(entry.code or "")]

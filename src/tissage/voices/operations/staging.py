@@ -1,0 +1,322 @@
+"""Writing many rows under a batch nobody sees yet: small transactions, plain SQL, bounded memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models
+
+from tissage.core.criteria import code_columns
+from tissage.core.rows import CriterionRow
+from tissage.frameworks.models import FrameworkVersion
+from tissage.frameworks.queries import SPIRAL, chosen_version
+from tissage.voices.models import Batch, Change, Coding, Criterion, Expression, HomogeneousGroup, Proposition, Question
+
+from .comparison import Base, Compared, ListedGroup
+
+_CRITERION = (
+    "group_id", "question_id", "source", "external_id", "text", "search", "sort_key", "language", "french_text", "imported_count",
+    "expression_count", "dimension", "component", "sub_component", "letter", "sense", "beneficiary", "proposition_id", "source_created",
+    "source_modified", "said_on",
+)  # fmt: skip
+_CODING = ("criterion_id", "component", "sub_component", "sense", "beneficiary", "facet", "version_id", "origin", "status")
+_EXPRESSION = ("group_id", "question_id", "criterion_id", "text", "language", "french_text")
+_CACHED_PROPOSITIONS = 20_000
+
+
+def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], constants: dict[str, Any]) -> None:
+    """Inserts tuples of plain values, one per column name (`group_id`…); other columns take `constants` or the field's default."""
+    fields = {field.attname: field for field in model._meta.local_concrete_fields if not field.primary_key}
+    fixed = {name: constants[name] if name in constants else field.get_default() for name, field in fields.items() if name not in columns}
+    prepared = tuple(fields[name].get_db_prep_save(value, connection) for name, value in fixed.items())
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(str(fields[name].column)) for name in (*columns, *fixed))
+    marks = ", ".join(["%s"] * (len(columns) + len(fixed)))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})", [(*row, *prepared) for row in rows])
+
+
+class Stage:
+    """The hidden side of an import: what it needs to find or make, and where its last row stands."""
+
+    def __init__(self, *, batch: Batch, base: Base, now: dt.datetime) -> None:
+        assert base.territory is not None
+        self.batch, self.base, self.now, self.territory = batch, base, now, base.territory
+        self.groups: dict[str, int] = {}
+        self.questions: dict[str, int] = dict(Question.objects.filter(territory=self.territory).values_list("code", "pk"))
+        self.propositions: dict[tuple[str, str, str], int] = {}
+        version = chosen_version(self.territory)
+        self.version = version.pk if version else None
+        self.versions = {str(one): one.pk for one in FrameworkVersion.objects.filter(framework__slug=SPIRAL).select_related("framework")}
+        self.new_questions: list[int] = []
+        self.last = 0
+
+    def write_groups(self, listed: Iterable[ListedGroup]) -> None:
+        """The groups of the page's own list, with their dates."""
+        for group in listed:
+            name = self.base.groups.get(group.name) or self.base.groups.get(group.written) or group.name
+            self._group(name, written=group.written, language=group.language, created_on=group.created_on)
+
+    def write(self, compared: Sequence[Compared]) -> None:
+        """Writes a chunk; to be called inside a transaction."""
+        new = [one.row for one in compared if one.known is None]
+        changed = [one for one in compared if one.is_changed]
+        self._find_propositions([one.row for one in compared if one.known is None or one.is_changed])
+        if new:
+            self._insert(new)
+        if changed:
+            self._stage_changes(changed)
+
+    def _insert(self, rows: list[CriterionRow]) -> None:
+        insert_rows(
+            Criterion,
+            _CRITERION,
+            [self._criterion(row) for row in rows],
+            {"territory_id": self.territory.pk, "batch_id": self.batch.pk, "recorded_at": self.now},
+        )
+        born = list(Criterion.objects.filter(batch=self.batch, pk__gt=self.last).order_by("pk").values_list("pk", flat=True))
+        assert len(born) == len(rows)
+        self.last = born[-1]
+        insert_rows(
+            Coding,
+            _CODING,
+            [self._coding(pk, row) for pk, row in zip(born, rows, strict=True) if row.code],
+            {"coded_at": self.now, "batch_id": self.batch.pk},
+        )
+        notes = [
+            (self._group_of(row), self._question(row), pk, note.text, note.language, note.french_text)
+            for pk, row in zip(born, rows, strict=True)
+            for note in row.expressions
+        ]
+        self._insert_notes(notes)
+
+    def _insert_notes(self, notes: list[tuple[Any, ...]]) -> None:
+        if notes:
+            fixed = {"territory_id": self.territory.pk, "batch_id": self.batch.pk, "recorded_at": self.now}
+            insert_rows(Expression, _EXPRESSION, notes, fixed)
+
+    def _criterion(self, row: CriterionRow) -> tuple[Any, ...]:
+        code = code_columns(row.code)
+        return (
+            self._group_of(row),
+            self._question(row),
+            row.source,
+            row.external_id,
+            row.text,
+            row.search,
+            row.sort_key,
+            row.language,
+            row.french_text,
+            row.count,
+            row.expression_count,
+            code["dimension"],
+            code["component"],
+            code["sub_component"],
+            code["letter"],
+            code["sense"],
+            code["beneficiary"],
+            self._proposition(row),
+            row.source_created,
+            row.source_modified,
+            connection.ops.adapt_datefield_value(row.said_on) if row.said_on else None,
+        )
+
+    def _coding(self, pk: int, row: CriterionRow) -> tuple[Any, ...]:
+        assert row.code is not None
+        code = row.code
+        return (
+            pk, code.object, code.sub_component, code.sense, code.beneficiary, row.facet, self.versions.get(row.nomenclature, self.version),
+            row.coding_origin or Coding.Origin.IMPORTED, row.coding_status or Coding.Status.IMPORTED,
+        )  # fmt: skip
+
+    # --- Rows that were there -----------------------------------------------------------------------------------
+
+    def _stage_changes(self, changed: Sequence[Compared]) -> None:
+        """Remembers what will change; the new codings wait, superseded, until the batch is applied."""
+        columns: dict[int, dict[str, Any]] = {values["pk"]: dict(values) for values in Criterion.objects.filter(pk__in=[one.known.pk for one in changed if one.known]).values(
+            "pk", "group_id", "question_id", "text", "search", "sort_key", "language", "french_text", "imported_count", "expression_count",
+            "dimension", "component", "sub_component", "letter", "sense", "beneficiary", "proposition_id", "source_created",
+            "source_modified", "said_on",
+        )}  # fmt: skip
+        changes, codings, notes = [], [], []
+        for one in changed:
+            assert one.known is not None
+            row, pk = one.row, one.known.pk
+            before = columns[pk]
+            after = {name: value for name, value in self._after(one, before).items() if before[name] != value}
+            recoded = "code" in one.changes or any(name in one.changes for name in ("facet", "coding_status", "coding_origin"))
+            old = {name: before[name] for name in after}
+            if recoded:
+                old["coding_id"], after["coding_id"] = one.known.coding, None
+                if row.code:
+                    codings.append(self._coding(pk, row))
+            changes.append(Change(batch=self.batch, criterion_id=pk, before=_plain(old), after=_plain(after)))
+            group, question = after.get("group_id", before["group_id"]), after.get("question_id", before["question_id"])
+            notes += [(group, question, pk, note.text, note.language, note.french_text) for note in one.new_notes]
+        Change.objects.bulk_create(changes)
+        if codings:
+            insert_rows(Coding, _CODING, codings, {"coded_at": self.now, "batch_id": self.batch.pk, "superseded_at": self.now})
+        self._insert_notes(notes)
+
+    def _after(self, one: Compared, before: dict[str, Any]) -> dict[str, Any]:
+        row, changes = one.row, one.changes
+        after: dict[str, Any] = {}
+        if "group" in changes:
+            after["group_id"] = self._group_of(row)
+        if "question" in changes:
+            after["question_id"] = self._question(row)
+        for name in ("text", "language", "french_text", "source_created", "source_modified", "said_on"):
+            if name in changes:
+                after[name] = changes[name][1]
+        if "text" in changes or "french_text" in changes:
+            after["search"], after["sort_key"] = row.search, row.sort_key
+        linked = before["expression_count"] - before["imported_count"] + len(one.new_notes)
+        after["imported_count"] = row.count if "count" in changes else before["imported_count"]
+        after["expression_count"] = after["imported_count"] + linked
+        if "code" in changes:
+            after |= code_columns(row.code)
+        if "proposition" in changes or ("code" in changes and row.proposition):
+            after["proposition_id"] = self._proposition(row)
+        return after
+
+    # --- What rows point to -------------------------------------------------------------------------------------
+
+    def _group_of(self, row: CriterionRow) -> int:
+        name = self.base.group(row)
+        return self.groups.get(name) or self._group(name, written=row.group_written)
+
+    def _group(self, name: str, *, written: str, language: str = "", created_on: dt.date | None = None) -> int:
+        if name not in self.groups:
+            group, _ = HomogeneousGroup.objects.get_or_create(
+                territory=self.territory,
+                name=name,
+                defaults={"source_name": written, "language": language, "created_on": created_on, "batch": self.batch},
+            )
+            if group.batch_id not in (None, self.batch.pk) and group.batch and group.batch.state != Batch.State.APPLIED:
+                # Left hidden by an import that was undone: it comes back with this one.
+                HomogeneousGroup.objects.filter(pk=group.pk).update(batch=self.batch)
+            self.groups[name] = group.pk
+        return self.groups[name]
+
+    def _question(self, row: CriterionRow) -> int:
+        if row.question not in self.questions:
+            question, created = Question.objects.get_or_create(
+                territory=self.territory,
+                code=row.question,
+                defaults={"title": row.question, "wording": row.question_wording, "position": len(self.questions)},
+            )
+            self.questions[row.question] = question.pk
+            if created:
+                self.new_questions.append(question.pk)
+        return self.questions[row.question]
+
+    def _proposition(self, row: CriterionRow) -> int | None:
+        return self.propositions[_proposition_key(row)] if row.proposition else None
+
+    def _find_propositions(self, rows: list[CriterionRow]) -> None:
+        """Finds or makes the propositions of a chunk, by exact wording within component and sense."""
+        wanted = {_proposition_key(row): row for row in rows if row.proposition}
+        missing = [key for key in wanted if key not in self.propositions]
+        if not missing:
+            return
+        if len(self.propositions) > _CACHED_PROPOSITIONS:
+            self.propositions.clear()
+            missing = list(wanted)
+        mine = Proposition.objects.filter(territory=self.territory)
+        self._remember_propositions(mine, missing)
+        absent = [key for key in missing if key not in self.propositions]
+        Proposition.objects.bulk_create(
+            Proposition(
+                territory=self.territory, component=key[0], sense=key[1], text=key[2], corrected_text=wanted[key].proposition_corrected
+            )
+            for key in absent
+        )
+        self._remember_propositions(mine, absent)
+
+    def _remember_propositions(self, mine: models.QuerySet[Proposition], keys: list[tuple[str, str, str]]) -> None:
+        if keys:
+            found = mine.filter(component__in={key[0] for key in keys}, text__in={key[2] for key in keys}).order_by("pk")
+            for pk, *key in found.values_list("pk", "component", "sense", "text"):
+                self.propositions[key[0], key[1], key[2]] = pk
+
+
+def _proposition_key(row: CriterionRow) -> tuple[str, str, str]:
+    return (row.code.object if row.code else "", row.code.sense if row.code else "", row.proposition)
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in values.items()}
+
+
+# --- Applying and reverting changes -----------------------------------------------------------------------------
+
+_SLICE = 1000
+
+
+class ChangedMeanwhile(Exception):
+    """A criterion no longer holds what was read of it."""
+
+    def __init__(self, criterion: int) -> None:
+        super().__init__(criterion)
+        self.criterion = criterion
+
+
+def apply_changes(batch: Batch, *, now: dt.datetime) -> None:
+    """Gives rows the values that were staged. Inside the transaction that makes the batch visible. Raises `ChangedMeanwhile`."""
+    for changes in _sliced(batch):
+        _write(changes, expected="before", wanted="after")
+        recoded = [change.criterion_id for change in changes if "coding_id" in change.after]
+        if recoded:
+            Coding.objects.filter(criterion__in=recoded, superseded_at__isnull=True).update(superseded_at=now)
+            Coding.objects.filter(criterion__in=recoded, batch=batch).update(superseded_at=None)
+
+
+def revert_changes(batch: Batch, *, now: dt.datetime) -> int:
+    """The inverse of `apply_changes`; gives how many criteria took their earlier values again. Raises `ChangedMeanwhile`."""
+    count = 0
+    for changes in _sliced(batch):
+        _write(changes, expected="after", wanted="before")
+        recoded = [change.criterion_id for change in changes if "coding_id" in change.after]
+        if recoded:
+            Coding.objects.filter(criterion__in=recoded, superseded_at__isnull=True).update(superseded_at=now)
+            had = [change.before["coding_id"] for change in changes if change.before.get("coding_id")]
+            Coding.objects.filter(pk__in=had).update(superseded_at=None)
+        count += len(changes)
+    return count
+
+
+def _sliced(batch: Batch) -> Iterable[list[Change]]:
+    last = 0
+    while changes := list(Change.objects.filter(batch=batch, pk__gt=last).order_by("pk")[:_SLICE]):
+        yield changes
+        last = changes[-1].pk
+
+
+def _write(changes: list[Change], *, expected: str, wanted: str) -> None:
+    by_columns: dict[tuple[str, ...], list[Change]] = {}
+    for change in changes:
+        by_columns.setdefault(tuple(sorted(name for name in change.after if name != "coding_id")), []).append(change)
+    fields = {field.attname: field for field in Criterion._meta.local_concrete_fields}
+    quote = connection.ops.quote_name
+    for columns, group in by_columns.items():
+        if not columns:
+            continue
+        now_there = {
+            pk: values
+            for pk, *values in Criterion.objects.filter(pk__in=[change.criterion_id for change in group]).values_list("pk", *columns)
+        }
+        rows = []
+        for change in group:
+            said, take = getattr(change, expected), getattr(change, wanted)
+            if _plain(dict(zip(columns, now_there[change.criterion_id], strict=True))) != {name: said[name] for name in columns}:
+                raise ChangedMeanwhile(change.criterion_id)
+            rows.append((*(_stored(fields[name], take[name]) for name in columns), change.criterion_id))
+        assignments = ", ".join(f"{quote(str(fields[name].column))} = %s" for name in columns)
+        with connection.cursor() as cursor:
+            cursor.executemany(f"UPDATE {quote(Criterion._meta.db_table)} SET {assignments} WHERE id = %s", rows)
+
+
+def _stored(field: models.Field[Any, Any], value: Any) -> Any:
+    return field.get_db_prep_save(field.to_python(value) if isinstance(field, models.DateField) else value, connection)
