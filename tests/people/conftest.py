@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.utils import translation
 
 from tissage.people.cipher import ensure_key_ring
 
 SECRET = "JBSWY3DPEHPK3PXPCANARYSECRET2345"  # base32, easy to find again in a database
 PASSWORD = "une phrase de passe"
+
+NOBODY_DOWNSTREAM = {
+    "menu": ["tissage.people.slots.menu"],
+    "account": ["tissage.people.slots.account"],
+    "territory_menu": ["tissage.people.slots.territory_menu"],
+    "todo": ["tissage.people.slots.todo_second_factor", "tissage.people.slots.todo_invitations"],
+    "footer": [],
+    "administration": [],
+}
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +26,19 @@ def key_ring(settings, tmp_path, monkeypatch):
     monkeypatch.delenv("TISSAGE_KEYS", raising=False)
     settings.TISSAGE_HOME = tmp_path
     ensure_key_ring(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def french():
+    """A page asked in English leaves its thread in English."""
+    with translation.override("fr"):
+        yield
+
+
+@pytest.fixture
+def nobody_downstream(settings):
+    """Pages of this app by themselves, so that the number of their queries is theirs."""
+    settings.TISSAGE_SLOTS = "tests.people.conftest.NOBODY_DOWNSTREAM"
 
 
 @pytest.fixture

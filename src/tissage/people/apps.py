@@ -12,4 +12,5 @@ class PeopleConfig(AppConfig):
         from .triggers import install_after_migrate
 
         post_migrate.connect(install_after_migrate, sender=self, dispatch_uid="people.triggers")
-        autodiscover_modules("journal")  # each app tells the words of its own acts
+        # Each app's permissions, known to commands too, and the words of its own acts.
+        autodiscover_modules("rules", "journal")

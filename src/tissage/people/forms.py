@@ -87,17 +87,18 @@ class SettingsForm(forms.ModelForm[Territory]):
         help_texts = {
             "description": _("Quelques phrases pour qui découvre la démarche."),
             "visibility": _("Publique : la page et les synthèses publiées se lisent sans compte. Le reste demeure à l’équipe."),
-            "suppression_threshold": _(
-                "Un groupe de moins de personnes n’est jamais montré seul hors de l’équipe. La méthode conseille cinq."
-            ),
             "two_factor_required": _("Chaque membre confirme sa connexion avec son téléphone ou une clé d’accès."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["visibility"].choices = Territory.Visibility.choices  # type: ignore[attr-defined]
-        self.fields["suppression_threshold"].label = _("Seuil des petits groupes (personnes)")
-        self.fields["suppression_threshold"].min_value = 1  # type: ignore[attr-defined]
+        self.fields["suppression_threshold"] = forms.IntegerField(
+            label=_("Seuil des petits groupes (personnes)"),
+            help_text=_("Un groupe plus petit n’est jamais montré seul hors de l’équipe. La méthode conseille cinq."),
+            min_value=1,
+            max_value=1000,
+        )
         self.fields["two_factor_required"].label = _("Deuxième facteur obligatoire")
 
 

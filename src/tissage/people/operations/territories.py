@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from tissage.people.models import Membership, Territory, User
@@ -50,7 +52,7 @@ def grant_role(*, user: User, territory: Territory, role: str, now: dt.datetime,
     """Gives a role; a role already open in that territory is closed, so that history stays."""
     if role != Membership.Role.COORDINATOR:
         _keep_a_coordinator(territory, leaving=user)
-    Membership.objects.open().filter(user=user, territory=territory).exclude(role=role).update(ended_at=now)
+    Membership.objects.open().filter(user=user, territory=territory).exclude(role=role).update(ended_at=_end(now))
     membership, created = Membership.objects.open().get_or_create(
         user=user, territory=territory, ended_at=None, defaults={"role": role, "since": now}
     )
@@ -64,8 +66,8 @@ def grant_role(*, user: User, territory: Territory, role: str, now: dt.datetime,
 def end_role(*, membership: Membership, by: User | None, now: dt.datetime) -> None:
     """Closes a role: from now on the person is no member of the territory. What they did stays in their name."""
     _keep_a_coordinator(membership.territory, leaving=membership.user)
-    if Membership.objects.open().filter(pk=membership.pk).update(ended_at=now):
-        membership.ended_at = now
+    if Membership.objects.open().filter(pk=membership.pk).update(ended_at=_end(now)):
+        membership.refresh_from_db(fields=["ended_at"])
         membership.user.__dict__.pop("_roles", None)
         record(verb="people.end_role", by=by, territory=membership.territory, on=membership.user, fields=[membership.role], now=now)
 
@@ -76,3 +78,8 @@ def _keep_a_coordinator(territory: Territory, *, leaving: User) -> None:
     coordinators = set(Membership.objects.coordinators().filter(territory=territory).values_list("user", flat=True))
     if coordinators == {leaving.pk}:
         raise LastCoordinator
+
+
+def _end(now: dt.datetime) -> Greatest:
+    """A role given by a machine whose clock runs ahead ends when it begins, not before."""
+    return Greatest(F("since"), Value(now))
