@@ -2,7 +2,6 @@
 
 import pytest
 from babel.messages.mofile import read_mo
-
 from scripts.messages import LOCALE, extract, load, untranslated
 
 

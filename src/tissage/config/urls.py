@@ -9,7 +9,8 @@ urlpatterns = [
     path("compte/securite/", include("allauth.mfa.urls")),
     path("langue/setlang/", set_screen_language, name="set_language"),
     path("", include("tissage.people.urls")),
-    path("referentiels/", include("tissage.frameworks.urls")),
+    path("", include("tissage.frameworks.urls")),
+    path("", include("tissage.voices.opening_urls")),
     path("territoires/<slug:territory>/", include("tissage.voices.urls")),
     path("territoires/<slug:territory>/syntheses/", include("tissage.synthesis.urls")),
 ]

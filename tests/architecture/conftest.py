@@ -1,0 +1,133 @@
+"""A territory where everything exists, with words that must not leak; and every address of the site, filled with its objects."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+CANARY = "<script>alert('canari')</script>"
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    arguments: tuple[str, ...]
+    pattern: URLPattern
+
+    @property
+    def concerns_a_territory(self) -> bool:
+        return "territory" in self.arguments
+
+
+def routes(resolver: URLResolver | None = None, namespace: str = "", arguments: tuple[str, ...] = ()):
+    """Every named address of the site, allauth's included."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        found = (
+            arguments
+            + tuple(getattr(entry.pattern, "converters", {}))
+            + tuple(getattr(getattr(entry.pattern, "regex", None), "groupindex", {}))
+        )
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, f"{entry.namespace}:" if entry.namespace else namespace, found)
+        else:
+            yield Route(f"{namespace}{entry.name}", tuple(dict.fromkeys(found)), entry)
+
+
+ROUTES = list(routes())
+
+
+@pytest.fixture
+def world(territory, erin, alice, now):
+    """Sormont with one of everything. Gives the value of every argument an address may ask."""
+    import datetime as dt
+
+    from tissage.core.codes import parse_code
+    from tissage.frameworks.queries import chosen_version
+    from tissage.people.models import Membership
+    from tissage.people.operations import invite
+    from tissage.synthesis.operations import freeze_synthesis
+    from tissage.voices.models import Expression, Question
+    from tissage.voices.operations.entry import Statement, enter_criteria, enter_expressions
+    from tissage.voices.operations.groups import create_group
+    from tissage.voices.operations.workshops import Wording, add_question, create_workshop
+
+    question = Question.objects.get(territory=territory, code="WB")
+    own = add_question(territory=territory, code="AUT", title=f"Autre {CANARY}", wording=CANARY, by=erin, now=now)
+    group = create_group(
+        territory=territory,
+        name=f"Groupe {CANARY}",
+        public_name=f"Public {CANARY}",
+        audience=CANARY,
+        consent="statements",
+        participants_count=9,
+        by=erin,
+        now=now,
+    )
+    workshop = create_workshop(
+        group=group,
+        held_on=dt.date(2026, 10, 1),
+        place=CANARY,
+        other_facilitators=CANARY,
+        note=CANARY,
+        wordings=[Wording(question, CANARY)],
+        by=erin,
+        now=now,
+    )
+    batch = enter_criteria(
+        group=group,
+        question=question,
+        statements=[Statement(f"critère {number} {CANARY}", 1, parse_code("A03/P15") if number else None) for number in range(3)],
+        by=erin,
+        now=now,
+    )
+    enter_expressions(group=group, question=question, texts=[f"post-it {CANARY}"], by=erin, now=now)
+    from tissage.voices.models import Criterion
+
+    criterion = Criterion.objects.filter(batch=batch, component="A03").order_by("pk").first()
+    synthesis = freeze_synthesis(territory=territory, title=f"Synthèse {CANARY}", note=CANARY, by=erin, now=now)
+    invited = invite(territory=territory, email="agnes@example.org", role="reader", by=erin, now=now)
+    version = chosen_version(territory)
+    return {
+        "territory": territory.slug,
+        "group": group.pk,
+        "workshop": workshop.pk,
+        "question": own.pk,
+        "criterion": criterion.pk,
+        "expression": Expression.objects.get().pk,
+        "batch": batch.uuid,
+        "number": synthesis.number,
+        "line": synthesis.lines.filter(component="A03").order_by("pk").first().pk,
+        "dimension": "A",
+        "component": "A03",
+        "picture": "dimensions",
+        "kind": "component",
+        "code": "A03",
+        "version": version.pk,
+        "pk": Membership.objects.get(user=alice).pk,
+        "token": invited.link.rstrip("/").rsplit("/", 1)[-1],
+        "key": "unknown-key",
+        "uidb36": "1",
+    }
+
+
+@pytest.fixture
+def address():
+    """The address of a route, filled from the world."""
+
+    def fill(route: Route, world: dict[str, object]) -> str:
+        return reverse(route.name, kwargs={name: world[name] for name in route.arguments})
+
+    return fill
+
+
+def is_public(name: str) -> bool:
+    from tissage.config.public import PUBLIC, PUBLIC_PREFIXES
+
+    return name in PUBLIC or name.startswith(PUBLIC_PREFIXES)
+
+
+def raw_canary(html: str) -> bool:
+    return re.search(r"<script>\s*alert\('canari'\)", html) is not None
