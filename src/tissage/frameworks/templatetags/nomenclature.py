@@ -1,0 +1,48 @@
+"""Words of a code, in the language of the screen."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tissage.core.nomenclature import Term
+from tissage.frameworks.forms import KIND_NAMES
+
+register = template.Library()
+
+
+def language() -> str:
+    return (get_language() or "fr").split("-")[0]
+
+
+@register.filter
+def label_of(term: Term) -> str:
+    return term.label(language())
+
+
+@register.filter
+def key_of(term: Term) -> str:
+    return term.key(language())
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """A kind in words: « composante »."""
+    return str(KIND_NAMES.get(kind, kind))
+
+
+@register.filter
+def field_name(name: str) -> str:
+    """The name of what differs between two versions, in words: « libellé (fr) »."""
+    base, _underscore, code = name.partition("_")
+    words = {"label": _("libellé"), "key": _("clé")}
+    if base in words:
+        return f"{words[base]} ({code})"
+    return {
+        "parent": _("parent"),
+        "status": _("statut"),
+        "source": _("source"),
+        "valid_from": _("début de validité"),
+        "valid_to": _("fin de validité"),
+    }[name]
