@@ -12,16 +12,32 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "menu": ["tissage.people.slots.menu", "tissage.frameworks.slots.menu"],
     "account": ["tissage.people.slots.account"],
     "footer": [],
-    "todo": ["tissage.people.slots.todo_second_factor", "tissage.people.slots.todo_invitations"],  # lists of people.todo.TodoLine
+    "todo": [
+        "tissage.people.slots.todo_second_factor",
+        "tissage.people.slots.todo_invitations",
+        "tissage.voices.slots.todo_coding",
+        "tissage.voices.slots.todo_workshops",
+        "tissage.voices.slots.todo_groups",
+        "tissage.synthesis.slots.todo",
+    ],  # lists of people.todo.TodoLine
     "search": [
         "tissage.people.slots.search_territories",
         "tissage.people.slots.search_people",
         "tissage.frameworks.slots.search_components",
+        "tissage.voices.slots.search_groups",
+        "tissage.voices.slots.search_workshops",
+        "tissage.voices.slots.search_words",
+        "tissage.synthesis.slots.search",
     ],  # lists of people.search.SearchHit
-    "territory": [],
-    "territory_statistics": [],
-    "territory_menu": ["tissage.people.slots.territory_menu", "tissage.frameworks.slots.territory_menu"],
-    "group": [],
-    "criterion": [],
-    "administration": [],
+    "territory": ["tissage.synthesis.slots.territory"],
+    "territory_statistics": ["tissage.synthesis.slots.territory_statistics"],
+    "territory_menu": [
+        "tissage.voices.slots.territory_menu",
+        "tissage.synthesis.slots.territory_menu",
+        "tissage.people.slots.territory_menu",
+        "tissage.frameworks.slots.territory_menu",
+    ],
+    "group": ["tissage.synthesis.slots.group"],
+    "criterion": ["tissage.synthesis.slots.criterion"],
+    "administration": ["tissage.voices.slots.open_territory_link"],
 }

@@ -6,6 +6,7 @@ A line is either `NB;criterion;component` or a statement alone; each line is rea
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .importing import EntryLine, UnreadableValue, parse_entry_line, parse_statement
@@ -40,14 +41,19 @@ def read_line(line: str) -> EntryLine:
     return EntryLine(1, parse_statement(line.strip()), None)
 
 
-def check_lines(text: str) -> list[CheckedLine]:
+def read_note(line: str) -> EntryLine:
+    """A raw note: the words of one person, whatever they look like. Raises `UnreadableValue`."""
+    return EntryLine(1, parse_statement(line.strip()), None)
+
+
+def check_lines(text: str, read: Callable[[str], EntryLine] = read_line) -> list[CheckedLine]:
     """Every line that holds something, read or refused. Nothing is dropped but empty lines."""
     checked = []
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         if not raw.strip():
             continue
         try:
-            checked.append(CheckedLine(number, raw, read_line(raw)))
+            checked.append(CheckedLine(number, raw, read(raw)))
         except UnreadableValue as error:
             checked.append(CheckedLine(number, raw, None, str(error)))
     return checked

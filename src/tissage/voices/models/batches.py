@@ -7,7 +7,7 @@ only while its batch is applied: two hundred thousand rows appear, or go, with t
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -80,7 +80,7 @@ class Batch(models.Model):
         return self.label or f"{self.get_kind_display()} {self.pk}"
 
 
-def hidden_batches() -> QuerySet[Batch]:
+def hidden_batches() -> QuerySet[Any, Any]:
     """Sub-query of the batches whose rows nobody sees."""
     return Batch.objects.not_applied().order_by().values("pk")
 

@@ -42,14 +42,15 @@ def enter_criteria(
     by: User,
     now: dt.datetime,
     workshop: Workshop | None = None,
+    typed: str = "",
     left: Iterable[str] = (),
 ) -> Batch:
     """One criterion a line, `imported_count` = NB and no expression (`names.md`, point 3). One applied batch.
 
-    `left` are the lines not recorded: the batch keeps them so that they can be corrected, never lost.
+    `typed` is the whole text and `left` the lines not recorded: the batch keeps them so that nothing typed is ever lost.
     Raises `NothingToEnter`, `WorkshopClosed`.
     """
-    batch = _open_entry(group, question, workshop, len(statements), by, now, left)
+    batch = _open_entry(group, question, workshop, len(statements), by, now, typed, left)
     version = chosen_version(group.territory)
     language = group.language
     criteria = Criterion.objects.bulk_create(
@@ -101,9 +102,11 @@ def enter_expressions(
     by: User,
     now: dt.datetime,
     workshop: Workshop | None = None,
+    typed: str = "",
+    left: Iterable[str] = (),
 ) -> Batch:
     """One raw note a line, exactly as written, without criterion yet. Raises `NothingToEnter`, `WorkshopClosed`."""
-    batch = _open_entry(group, question, workshop, len(texts), by, now, ())
+    batch = _open_entry(group, question, workshop, len(texts), by, now, typed, left, mode="expressions")
     Expression.objects.bulk_create(
         Expression(
             territory=group.territory,
@@ -128,7 +131,9 @@ def _open_entry(
     count: int,
     by: User,
     now: dt.datetime,
+    typed: str,
     left: Iterable[str],
+    mode: str = "criteria",
 ) -> Batch:
     if not count:
         raise NothingToEnter(gettext("Aucune ligne à enregistrer."))
@@ -142,6 +147,13 @@ def _open_entry(
         now=now,
     )
     batch.rows_total = batch.rows_done = count
-    batch.report = {"group": group.pk, "question": question.pk, "workshop": workshop.pk if workshop else None, "left": list(left)}
+    batch.report = {
+        "group": group.pk,
+        "question": question.pk,
+        "workshop": workshop.pk if workshop else None,
+        "mode": mode,
+        "typed": typed,
+        "left": list(left),
+    }
     batch.save(update_fields=["rows_total", "rows_done", "report"])
     return batch

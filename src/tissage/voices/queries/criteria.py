@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from tissage.core.folding import fold
 from tissage.people.models import Membership, Territory
-from tissage.voices.models import Criterion, Expression
-from tissage.voices.models.criteria import CriterionQuerySet
+from tissage.voices.models import Criterion, Expression, HomogeneousGroup, Question
+from tissage.voices.models.criteria import CriterionQuerySet, ExpressionQuerySet
 
 PER_PAGE = 50
 CODED, UNCODED, IN_GENERAL = "coded", "uncoded", "general"
@@ -82,7 +83,16 @@ class OrderedCriteria:
     def __len__(self) -> int:
         return self.count()
 
-    def __getitem__(self, wanted: slice) -> list[Criterion]:
+    def __iter__(self) -> Iterator[Criterion]:
+        return iter(self[:])
+
+    @overload
+    def __getitem__(self, wanted: int) -> Criterion: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[Criterion]: ...
+    def __getitem__(self, wanted: int | slice) -> Criterion | list[Criterion]:
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
         ids = list(self._criteria.order_by(*self._order).values_list("pk", flat=True)[wanted])
         rows = Criterion.objects.select_related("group", "question").in_bulk(ids)
         return [rows[pk] for pk in ids]
@@ -96,11 +106,21 @@ def team_criteria(user: Any) -> CriterionQuerySet:
     return Criterion.objects.applied().filter(withdrawn_at__isnull=True, territory__in=mine)
 
 
-def loose_expressions(territory: Territory, *, words: str = "", group: int | None = None, question: int | None = None) -> Any:
-    """Expressions without criterion, in the order they were written; the words are looked for in memory-free plain SQL."""
-    found = Expression.objects.loose().filter(territory=territory).select_related("group", "question").order_by("group", "question", "pk")
+def loose_expressions(
+    territory: Territory, *, group: HomogeneousGroup | None = None, question: Question | None = None
+) -> ExpressionQuerySet:
+    """Expressions that no criterion stands for yet, by group and question, in the order they were written."""
+    found = Expression.objects.loose().filter(territory=territory)
     if group is not None:
         found = found.filter(group=group)
     if question is not None:
         found = found.filter(question=question)
-    return found
+    return found.select_related("group", "question").order_by("group__name", "group", "question__position", "question", "pk")
+
+
+def search_criteria(user: Any, words: str, most: int) -> list[Criterion]:
+    """The criteria a person may see that hold every word, the latest first."""
+    found = Criterion.objects.visible_to(user)
+    for word in fold(words).split():
+        found = found.filter(search__contains=word)
+    return list(found.select_related("territory", "group", "question").order_by("-pk")[:most])

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from django.utils.translation import get_language, gettext
 
 from tissage.core.criteria import search_columns
-from tissage.core.entry import CheckedLine, check_lines
+from tissage.core.entry import CheckedLine, check_lines, read_note
 from tissage.core.folding import fold
 from tissage.core.nomenclature import COMPONENT, Nomenclature
 from tissage.frameworks.queries import territory_nomenclature
+from tissage.people.models import Territory
 from tissage.voices.models import Criterion, HomogeneousGroup, Question
 
 
@@ -29,16 +30,18 @@ class LineView:
         return self.line.entry is not None
 
 
-def check_entry(text: str, *, group: HomogeneousGroup | None, question: Question | None, nomenclature: Nomenclature) -> list[LineView]:
-    """Every line of a fast entry, with notices: a code the nomenclature does not know, words said already. One query."""
+def check_entry(text: str, *, territory: Territory, group: HomogeneousGroup | None, question: Question | None) -> list[LineView]:
+    """Every line of criteria, with notices: a code the nomenclature does not know, words said already. At most three queries."""
     lines = check_lines(text)
+    nomenclature = territory_nomenclature(territory)
     known = _already_said([line for line in lines if line.entry], group, question)
     seen: dict[str, int] = {}
     return [_view(line, nomenclature, known, seen) for line in lines]
 
 
-def check_entry_of(text: str, group: HomogeneousGroup, question: Question) -> list[LineView]:
-    return check_entry(text, group=group, question=question, nomenclature=territory_nomenclature(group.territory))
+def check_notes(text: str) -> list[LineView]:
+    """Every line of raw notes. Two people may say the same words: nothing is pointed out."""
+    return [LineView(line) for line in check_lines(text, read_note)]
 
 
 def _already_said(lines: list[CheckedLine], group: HomogeneousGroup | None, question: Question | None) -> set[str]:

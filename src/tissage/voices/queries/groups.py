@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Q, Sum
 
 from tissage.people.models import Territory
 from tissage.voices.models import Criterion, Expression, HomogeneousGroup, Question, Workshop
@@ -102,3 +102,16 @@ def silent_workshops(territories: Iterable[Territory], before: dt.date) -> list[
         .select_related("group", "territory")
         .order_by("held_on", "pk")
     )
+
+
+def uncoded_by_territory(territories: Iterable[Territory]) -> dict[int, int]:
+    """How many live criteria wait for a code, per territory that has some."""
+    waiting = Criterion.objects.live().uncoded().filter(territory__in=list(territories))
+    return dict(waiting.order_by().values_list("territory").annotate(Count("pk")))
+
+
+def unstated_groups(territories: Iterable[Territory]) -> list[HomogeneousGroup]:
+    """Groups without a number of participants, or whose consent was never recorded, by name."""
+    unknown = Q(participants_count__isnull=True) | Q(consent=HomogeneousGroup.Consent.NONE, consent_recorded_on__isnull=True)
+    groups = HomogeneousGroup.objects.live().filter(unknown, territory__in=list(territories))
+    return list(groups.select_related("territory").order_by("territory__name", "name", "pk"))
