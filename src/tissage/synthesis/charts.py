@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from tissage.core.charts import Bar, Chart, Column, Ink, Series, Stack, bar_chart, coverage_grid, heat_map, stacked_bars
 from tissage.core.nomenclature import COMPONENT, SENSE_LETTER, Nomenclature
-from tissage.core.synthesis import Overview
+from tissage.core.synthesis import Count, Overview
 
 from . import sentences
+
+Counts = dict[tuple[object, ...], Count]
 
 # Two states told apart by a sign, a ground and a hatch; neither is a dimension or a letter of the method.
 CODED, UNCODED = "+", "?"
@@ -90,13 +92,13 @@ def _dimension_sentence(scene: Scene, ordered: list[str]) -> str:
     if not overview.coded:
         return _("Aucun critère n’a encore de code.")
     most = [letter for letter in ordered if overview.by_dimension.get(letter) == overview.by_dimension.get(ordered[0])]
-    said = _("On a surtout parlé de « %(names)s » : %(criteria)s") % {
+    said = _("On a surtout parlé de « %(names)s » : %(criteria)s") % {
         "names": sentences.listed(scene.name(letter) for letter in most),
         "criteria": sentences.criteria(overview.by_dimension[most[0]]),
     }
     said += _(" sur %(coded)s codés.") % {"coded": sentences.number(overview.coded)}
     if overview.silent_dimensions:
-        said += " " + _("Personne n’a parlé de « %(names)s ».") % {
+        said += " " + _("Personne n’a parlé de « %(names)s ».") % {
             "names": sentences.listed(scene.name(letter) for letter in overview.silent_dimensions)
         }
     return said
@@ -107,7 +109,7 @@ def groups(scene: Scene) -> Picture:
     overview = scene.overview
     counts = overview.table("group", "dimension")
     columns = [Column(letter, scene.name(letter)) for letter in overview.dimensions]
-    values = [[_criteria(counts, group.id, column.key) for column in columns] for group in overview.groups]
+    values = group_values(overview, counts, columns)
 
     def draw(**options: object) -> Chart:
         return heat_map(
@@ -120,16 +122,26 @@ def groups(scene: Scene) -> Picture:
             **options,  # type: ignore[arg-type]
         )
 
-    sentence = _("%(coded)s codés, dans %(groups)s. Une case à 0 : ce groupe n’a pas parlé de cette dimension.") % {
+    sentence = _(
+        "%(coded)s codés, dans %(groups)s. 0 : ce groupe n’a pas parlé de cette dimension. Tiret : il n’a pas encore été entendu."
+    ) % {
         "coded": sentences.criteria(overview.coded),
         "groups": sentences.groups(len(overview.heard)),
     }
     return _both("groupes", sentence, draw)
 
 
-def _criteria(counts: dict[tuple[object, ...], object], *key: object) -> int:
+def group_values(overview: Overview, counts: Counts, columns: list[Column]) -> list[list[float | None]]:
+    """A row a group. A group not heard has no numbers: a zero would say that it kept silent."""
+    return [
+        [_criteria(counts, group.id, column.key) if group.id in overview.by_group else None for column in columns]
+        for group in overview.groups
+    ]
+
+
+def _criteria(counts: Counts, *key: object) -> int:
     found = counts.get(key)
-    return found.criteria if found is not None else 0  # type: ignore[attr-defined, no-any-return]
+    return found.criteria if found is not None else 0
 
 
 def questions(scene: Scene) -> Picture:
@@ -151,7 +163,7 @@ def questions(scene: Scene) -> Picture:
         )
 
     said = [
-        _("%(question)s : %(criteria)s")
+        _("%(question)s : %(criteria)s")
         % {"question": scene.question(code), "criteria": sentences.criteria(overview.by_question.get(code, 0))}
         for code in overview.questions
     ]
@@ -181,7 +193,7 @@ def letters(scene: Scene) -> Picture:
         )
 
     lettered = sum(overview.by_letter.values())
-    sentence = _("Une lettre dit de quel besoin on parle ; ce n’est jamais une note.") + " "
+    sentence = _("Une lettre dit de quel besoin on parle ; ce n’est jamais une note.") + " "
     sentence += ngettext("%(criteria)s sur %(coded)s codés a une lettre.", "%(criteria)s sur %(coded)s codés ont une lettre.", lettered) % {
         "criteria": sentences.criteria(lettered),
         "coded": sentences.number(overview.coded),
@@ -208,7 +220,11 @@ def heard(scene: Scene) -> Picture:
             **options,  # type: ignore[arg-type]
         )
 
-    return _both("entendus", coverage_sentence(scene), draw)
+    sentence = _("%(heard)s sur %(total)s ont au moins un critère.") % {
+        "heard": sentences.groups(len(overview.heard)),
+        "total": sentences.number(len(overview.groups)),
+    }
+    return _both("entendus", sentence, draw)
 
 
 def coverage_sentence(scene: Scene) -> str:
@@ -218,10 +234,10 @@ def coverage_sentence(scene: Scene) -> str:
         return _("Aucun groupe dans cette sélection.")
     if not overview.not_heard:
         return _("Tous les groupes de la sélection ont au moins un critère.")
-    names = sentences.listed(_("« %(name)s »") % {"name": group.name} for group in overview.not_heard)
+    names = sentences.listed(_("« %(name)s »") % {"name": group.name} for group in overview.not_heard)
     return ngettext(
-        "%(count)s groupe n’a encore aucun critère : %(names)s.",
-        "%(count)s groupes n’ont encore aucun critère : %(names)s.",
+        "%(count)s groupe n’a encore aucun critère : %(names)s.",
+        "%(count)s groupes n’ont encore aucun critère : %(names)s.",
         len(overview.not_heard),
     ) % {"count": sentences.number(len(overview.not_heard)), "names": names}
 
@@ -236,7 +252,7 @@ def components(scene: Scene, dimension: str) -> Picture:
     def draw(**options: object) -> Chart:
         return bar_chart(
             rows,
-            title=_("Les composantes de « %(name)s »") % {"name": scene.name(dimension)},
+            title=_("Les composantes de « %(name)s »") % {"name": scene.name(dimension)},
             order=_("Du plus au moins nombreux. Nombre de critères."),
             headings=(_("Composante"), _("Critères")),
             **options,  # type: ignore[arg-type]
@@ -256,14 +272,14 @@ def groups_of_dimension(scene: Scene, dimension: str) -> Picture:
     overview = scene.overview
     counts = overview.table("group", "component")
     columns = [Column(code, scene.name(code)) for code in scene.components(dimension) if overview.by_component.get(code)]
-    values = [[_criteria(counts, group.id, column.key) for column in columns] for group in overview.groups]
+    values = group_values(overview, counts, columns)
 
     def draw(**options: object) -> Chart:
         return heat_map(
             [group.name for group in overview.groups],
             columns,
             values,
-            title=_("Les groupes côte à côte, dans « %(name)s »") % {"name": scene.name(dimension)},
+            title=_("Les groupes côte à côte, dans « %(name)s »") % {"name": scene.name(dimension)},
             order=_("Groupes par ordre alphabétique, composantes dans l’ordre de la nomenclature. Nombre de critères."),
             corner=_("Groupe"),
             **options,  # type: ignore[arg-type]

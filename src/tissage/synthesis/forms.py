@@ -68,13 +68,13 @@ class DayField(forms.DateField):
         super().__init__(
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y"],
-            error_messages={"invalid": _("Cette date n’est pas lisible. Attendu : jour/mois/année, par exemple 3/2/2026.")},
+            error_messages={"invalid": _("Cette date n’est pas lisible. Attendu : jour/mois/année, par exemple 3/2/2026.")},
             **options,
         )
 
 
 class FreezeForm(forms.Form):
-    title = forms.CharField(label=_("Titre"), max_length=200, help_text=_("Par exemple : Ce que disent les habitantes et les habitants."))
+    title = forms.CharField(label=_("Titre"), max_length=200, help_text=_("Par exemple : Ce que disent les habitantes et les habitants."))
     note = forms.CharField(
         label=_("Ce que cette version apporte"),
         required=False,
@@ -139,7 +139,7 @@ class RedactForm(forms.Form):
     public_text = forms.CharField(
         label=_("Texte publié"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Écrivez le texte à publier, ou choisissez « Ne pas publier ».")},
+        error_messages={"required": _("Écrivez le texte à publier, ou choisissez « Ne pas publier ».")},
     )
 
 

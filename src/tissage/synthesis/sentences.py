@@ -33,7 +33,7 @@ def statements(count: int) -> str:
 
 
 def seen(overview: Overview) -> str:
-    """« 272 critères, 401 expressions dans 8 groupes »."""
+    """« 272 critères, 401 expressions dans 8 groupes »."""
     heard = len(overview.heard)
     if not heard:
         return _("Aucun critère pour le moment")
@@ -45,11 +45,11 @@ def seen(overview: Overview) -> str:
 
 
 def doubt(overview: Overview) -> str:
-    """« 16 critères sur 238 codés » under an x00 code."""
+    """« 16 critères sur 238 codés » under an x00 code."""
     return _("%(criteria)s sur %(coded)s codés") % {"criteria": criteria(overview.in_general), "coded": number(overview.coded)}
 
 
 def listed(words: Iterable[str]) -> str:
-    """« a, b et c »."""
+    """« a, b et c »."""
     *first, last = [*words] or [""]
     return _("%(first)s et %(last)s") % {"first": ", ".join(first), "last": last} if first else last

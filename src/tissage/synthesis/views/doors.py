@@ -23,7 +23,7 @@ def visible_territory(request: HttpRequest, slug: str) -> Territory:
 
 
 def reads_as_team(request: HttpRequest, thing: Territory | Synthesis) -> bool:
-    """True for the team, unless they asked to see as the public sees (« voir comme le public »)."""
+    """True for the team, unless they asked to see as the public sees (« voir comme le public »)."""
     return request.GET.get("vue") != "public" and is_team(request, thing)
 
 

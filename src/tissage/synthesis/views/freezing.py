@@ -23,7 +23,7 @@ from .sources import live_source
 
 @require_http_methods(["GET", "POST"])
 def freeze(request: HttpRequest, territory: str) -> HttpResponse:
-    """Freezes what the page « today » shows: its selection stands in the address."""
+    """Freezes what the page « today » shows: its selection stands in the address."""
     place = team_territory(request, territory, "synthesis.freeze_synthesis")
     source, selection = live_source(request, place)
     groups, questions = selection.chosen()

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from tissage.core import specificity
 from tissage.core.synthesis import Group
-from tissage.frameworks.models import Status
 from tissage.people.models import Territory
 from tissage.synthesis import charts, sentences
 from tissage.synthesis.charts import Picture
@@ -124,19 +123,20 @@ def common(source: Source) -> dict[str, Any]:
         "seen": sentences.seen(scene.overview),
         "nomenclature": scene.nomenclature.name,
         "unverified": unverified,
-        "unverified_status": Status.UNVERIFIED.label,
     }
 
 
 def overview_context(source: Source) -> dict[str, Any]:
     overview = source.scene.overview
     spread = overview.spread()
+    index = [dimension_entry(source, letter) for letter in overview.dimensions]
     pictures = {slug: Shown(charts.OVERVIEW[slug](source.scene), source.url("picture", slug)) for slug in OVERVIEW_PICTURES}
     return common(source) | {
         "trail": crumbs(source),
         "pictures": pictures,
-        "index": [dimension_entry(source, letter) for letter in overview.dimensions],
-        "silent": [dimension_entry(source, letter) for letter in overview.silent_dimensions],
+        "index": index,
+        "ranked": sorted(index, key=lambda entry: -entry.count),
+        "silent": [entry for entry in index if not entry.count],
         "coverage": charts.coverage_sentence(source.scene),
         "shared_count": sum(1 for one in spread if len(one.groups) > 1),
         "proper_count": sum(1 for one in spread if len(one.groups) == 1),
@@ -288,7 +288,7 @@ def spread_page(request: HttpRequest, source: Source) -> HttpResponse:
                     component_entry(source, cell.item),
                     (cell.group,),
                     cell.verdict,
-                    _("%(criteria)s sur %(group_total)s dans ce groupe ; %(item_total)s sur %(total)s dans tous les groupes")
+                    _("%(criteria)s sur %(group_total)s dans ce groupe ; %(item_total)s sur %(total)s dans tous les groupes")
                     % {
                         "criteria": sentences.criteria(cell.criteria),
                         "group_total": sentences.number(cell.group_total),

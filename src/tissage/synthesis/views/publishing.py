@@ -113,7 +113,7 @@ def withdraw(request: HttpRequest, territory: str, number: int) -> HttpResponse:
         {
             "title": _("Retirer la publication de la version %(number)s") % {"number": number},
             "consequence": _(
-                "La page publique ne montrera plus cette synthèse : une notice et votre raison prendront sa place. "
+                "La page publique ne montrera plus cette synthèse : une notice et votre raison prendront sa place. "
                 "La version reste entière pour l’équipe. Ce qui a été lu ou téléchargé entre-temps l’a été."
             ),
             "submit": _("Retirer la publication"),

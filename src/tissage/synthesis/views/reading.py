@@ -72,7 +72,7 @@ def desk(request: HttpRequest, synthesis: Synthesis) -> dict[str, Any]:
 
 
 def progress_words(progress: queries.Progress) -> str:
-    """« 120 lues sur 238 »."""
+    """« 120 lues sur 238 »."""
     if not progress.total:
         return _("Aucune parole à lire")
     return ngettext("%(read)s lue sur %(total)s", "%(read)s lues sur %(total)s", progress.read) % {

@@ -67,7 +67,7 @@ class Source:
         return "?" + urlencode(self.parameters) if self.parameters else ""
 
     def url(self, page: str, *arguments: Any) -> str:
-        """The address of a page of this source: « component », « dimension »…"""
+        """The address of a page of this source: « component », « dimension »…"""
         names = VERSION_NAMES if self.synthesis is not None else LIVE_NAMES
         name = names.get(page, self.prefix + page)
         return reverse(f"synthesis:{name}", args=[*self.arguments, *arguments]) + self.query

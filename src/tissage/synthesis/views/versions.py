@@ -227,7 +227,7 @@ def changes(place: Territory, before: Synthesis, comparison: Comparison) -> dict
         (
             "gone",
             _("Partis"),
-            _("Ces critères ne sont plus là : retirés par leur groupe, fusionnés, ou hors de la sélection."),
+            _("Ces critères ne sont plus là : retirés par leur groupe, fusionnés, ou hors de la sélection."),
             comparison.gone,
         ),
         ("recoded", _("Codés autrement"), _("Même critère, autre code."), comparison.recoded),
