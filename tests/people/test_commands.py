@@ -52,11 +52,11 @@ def test_an_administrator_may_have_no_territory(db, run):
     [
         (
             ["zoe@example.org", "--territory", "nowhere", "--role", "reader"],
-            "Le territoire « nowhere » n’existe pas. Territoires connus : sormont.",
+            "Le territoire « nowhere » n’existe pas. Territoires connus : sormont.",
         ),
-        (["zoe@example.org", "--territory", "sormont"], "Précisez --role : coordinator, facilitator ou reader."),
+        (["zoe@example.org", "--territory", "sormont"], "Précisez --role : coordinator, facilitator ou reader."),
         (["zoe@example.org"], "Précisez --territory SLUG et --role, ou --administrator"),
-        (["zoe", "--territory", "sormont", "--role", "reader"], "« zoe » n’est pas une adresse e-mail."),
+        (["zoe", "--territory", "sormont", "--role", "reader"], "« zoe » n’est pas une adresse e-mail."),
         (["bob@example.org", "--territory", "sormont", "--role", "reader"], "bob@example.org a déjà un rôle dans ce territoire"),
     ],
 )
@@ -75,7 +75,7 @@ def test_a_lost_second_factor_is_reset_on_the_console(bob, give_second_factor, r
     assert "La personne qui exploite Tissage" in letters[0].body
     assert Entry.objects.get(verb="people.reset_second_factor").actor is None
     status, said, _ = run("reset_second_factor", "bob@example.org")
-    assert (status, said["error"]) == (1, "Ce compte n’a pas de deuxième facteur : il n’y a rien à réinitialiser.")
+    assert (status, said["error"]) == (1, "Ce compte n’a pas de deuxième facteur : il n’y a rien à réinitialiser.")
     assert run("reset_second_factor", "nobody@example.org")[0] == 1
 
 

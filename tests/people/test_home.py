@@ -87,7 +87,7 @@ def test_an_invitation_about_to_end_waits_for_the_coordination(territory, erin, 
         invite(email=email, role="reader", territory=territory, now=now - dt.timedelta(days=days), by_mail=False)
     seen = text(as_user(erin).get("/a-faire/"))
     assert "Une chose vous attend." in seen
-    assert "Renvoyer ou retirer l’invitation de soon@example.org" in seen
+    assert "Renvoyer ou retirer l’invitation à soon@example.org" in seen
     for person in (bob, dora):
         assert "example.org" not in text(as_user(person).get("/a-faire/"))
 
@@ -116,7 +116,7 @@ def test_search_finds_territories_and_people_without_accents(territory, other_te
 def test_my_territories_are_listed_with_my_role(territory, other_territory, bob, as_user, now):
     Membership.objects.create(user=bob, territory=other_territory, role="coordinator", since=now)
     page = text(as_user(bob).get("/territoires/"))
-    assert page.index("Ailleurs") < page.index("Votre rôle : coordination") < page.index("Sormont") < page.index("Votre rôle : lecture")
+    assert page.index("Ailleurs") < page.index("Votre rôle : coordination") < page.index("Sormont") < page.index("Votre rôle : lecture")
 
 
 # --- A person's own page --------------------------------------------------------------------------------------

@@ -87,7 +87,7 @@ def test_the_list_of_people_costs_the_same_for_one_and_for_three(members, territ
 def test_a_role_is_changed_on_its_page(territory, bob, erin, as_user):
     url = f"/territoires/sormont/personnes/{bob.memberships.get().pk}/role/"
     page = as_user(erin).post(url, {"role": "facilitator"}, follow=True)
-    assert "Bob a maintenant le rôle « animation »." in text(page)
+    assert "Bob a maintenant le rôle « animation »." in text(page)
     assert Membership.objects.open().get(user=bob).role == "facilitator"
 
 
@@ -181,7 +181,7 @@ def test_the_journal_leaves_as_csv_and_says_so(acts, territory, erin, as_user, n
     rows = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
     assert response.headers["Content-Disposition"] == f'attachment; filename="journal-sormont-{timezone.localdate():%Y-%m-%d}.csv"'
     assert rows[0] == "Date;Personne;Acte;Phrase;Champs;Objet;Numéro de l’objet;Ligne"
-    assert rows[1].startswith("2026-11-22 10:00:00;'=HYPERLINK();people.create_account;a ouvert le compte de =HYPERLINK();;people.user;")
+    assert rows[1].startswith("2026-11-22 10:00:00;'=HYPERLINK();people.create_account;a ouvert un compte : =HYPERLINK();;people.user;")
     assert len(rows) == 1 + 3
     exported = Entry.objects.latest("pk")
     assert (exported.verb, exported.actor, exported.numbers) == ("people.export_journal", erin, {"entries": 3})

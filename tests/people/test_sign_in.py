@@ -212,7 +212,7 @@ def test_a_coordinator_resets_a_lost_second_factor(territory, bob, erin, as_user
     url = f"/territoires/sormont/personnes/{bob.memberships.get().pk}/deuxieme-facteur/"
     client = as_user(erin)
     assert "de vive voix" in text(client.get(url))
-    assert "est réinitialisé" in text(client.post(url, follow=True))
+    assert "deuxième facteur réinitialisé" in text(client.post(url, follow=True))
     assert not Authenticator.objects.exists()
     assert "rien à réinitialiser" in text(client.post(url, follow=True))
 

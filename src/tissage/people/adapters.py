@@ -38,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "too_many_login_attempts": _(
-            "Trop d’essais pour ce compte : il est fermé pendant cinq minutes. Réessayez ensuite, ou choisissez un nouveau mot de passe."
+            "Trop d’essais pour ce compte : il est fermé pendant cinq minutes. Réessayez ensuite, ou choisissez un nouveau mot de passe."
         ),
     }
 

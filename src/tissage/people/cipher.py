@@ -68,7 +68,7 @@ def key_ring() -> KeyRing:
         changed_at = path.stat().st_mtime_ns
     except OSError as error:
         raise KeyRingUnreadable(
-            f"Le trousseau de clés {path} est introuvable. Lancez « tissage init », ou corrigez TISSAGE_KEYS."
+            f"Le trousseau de clés {path} est introuvable. Lancez « tissage init », ou corrigez TISSAGE_KEYS."
         ) from error
     return _read(path, changed_at)
 

@@ -15,8 +15,8 @@ from .models import Membership, Territory, User, fold_email
 from .queries import journal_actors, journal_verbs
 
 ROLE_HELP = _(
-    "Coordination : tout, y compris les personnes et les réglages. Animation : groupes, ateliers, critères et codage. "
-    "Lecture : voir, sans rien changer."
+    "Coordination : tout, y compris les personnes et les réglages. Animation : groupes, ateliers, critères et codage. "
+    "Lecture : voir, sans rien changer."
 )
 
 
@@ -60,7 +60,7 @@ class JoinForm(forms.Form):
     password = forms.CharField(
         label=_("Mot de passe"),
         strip=False,
-        help_text=_("Douze caractères au moins ; une phrase convient très bien."),
+        help_text=_("Douze caractères au moins ; une phrase convient très bien."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
     )
 
@@ -86,7 +86,7 @@ class SettingsForm(forms.ModelForm[Territory]):
         labels = {"visibility": _("Page du territoire"), "name": _("Nom"), "description": _("Description")}
         help_texts = {
             "description": _("Quelques phrases pour qui découvre la démarche."),
-            "visibility": _("Publique : la page et les synthèses publiées se lisent sans compte. Le reste demeure à l’équipe."),
+            "visibility": _("Publique : la page et les synthèses publiées se lisent sans compte. Le reste demeure à l’équipe."),
             "two_factor_required": _("Chaque membre confirme sa connexion avec son téléphone ou une clé d’accès."),
         }
 

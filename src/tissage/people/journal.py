@@ -35,16 +35,16 @@ def register(words: Mapping[str, str | Promise]) -> None:
 register(
     {
         "people.create_territory": _("a créé le territoire %(object)s"),
-        "people.create_account": _("a ouvert le compte de %(object)s"),
+        "people.create_account": _("a ouvert un compte : %(object)s"),
         "people.change_name": _("a changé son nom d’usage"),
         "people.make_administrator": _("a confié l’administration de l’installation à %(object)s"),
-        "people.reset_second_factor": _("a réinitialisé le deuxième facteur de %(object)s"),
+        "people.reset_second_factor": _("a réinitialisé un deuxième facteur : %(object)s"),
         "people.change_settings": _("a changé les réglages du territoire"),
         "people.grant_role": _("a donné un rôle à %(object)s"),
-        "people.end_role": _("a mis fin au rôle de %(object)s"),
+        "people.end_role": _("a mis fin à un rôle : %(object)s"),
         "people.invite": _("a invité %(object)s"),
-        "people.resend_invitation": _("a renvoyé l’invitation de %(object)s"),
-        "people.revoke_invitation": _("a retiré l’invitation de %(object)s"),
+        "people.resend_invitation": _("a renvoyé une invitation : %(object)s"),
+        "people.revoke_invitation": _("a retiré une invitation : %(object)s"),
         "people.accept_invitation": _("a accepté l’invitation"),
         "people.export_journal": _("a exporté le journal (%(entries)s lignes)"),
     }

@@ -78,7 +78,7 @@ def todo_invitations(request: HttpRequest) -> list[TodoLine]:
         return []
     return [
         TodoLine(
-            text=_("Renvoyer ou retirer l’invitation de %(email)s") % {"email": invitation.email},
+            text=_("Renvoyer ou retirer l’invitation à %(email)s") % {"email": invitation.email},
             url=reverse("people:members", args=[invitation.territory.slug]) + "#invitations",
             due_on=timezone.localdate(invitation.expires_at),
             territory=invitation.territory,

@@ -17,13 +17,13 @@ from .journal import record
 
 class NoSecondFactor(Exception):
     def __init__(self) -> None:
-        super().__init__(_("Ce compte n’a pas de deuxième facteur : il n’y a rien à réinitialiser."))
+        super().__init__(_("Ce compte n’a pas de deuxième facteur : il n’y a rien à réinitialiser."))
 
 
 class NotYourOwnSecondFactor(Exception):
     def __init__(self) -> None:
         super().__init__(
-            _("Vous ne pouvez pas réinitialiser votre propre deuxième facteur : demandez-le à une autre personne de la coordination.")
+            _("Vous ne pouvez pas réinitialiser votre propre deuxième facteur : demandez-le à une autre personne de la coordination.")
         )
 
 

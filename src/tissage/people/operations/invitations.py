@@ -30,7 +30,7 @@ class AlreadyMember(Exception):
 
 class InvitationClosed(Exception):
     def __init__(self) -> None:
-        super().__init__(_("Cette invitation n’est plus valable : elle a servi, elle a été retirée ou sa date est passée."))
+        super().__init__(_("Cette invitation n’est plus valable : elle a servi, elle a été retirée ou sa date est passée."))
 
 
 class InvitationForSomebodyElse(Exception):

@@ -66,10 +66,10 @@ class Fault:
     def __str__(self) -> str:
         run = _("lignes %(first)s à %(last)s") % {"first": self.first, "last": self.last}
         if self.missing > 0:
-            return _("%(run)s : il en manque %(missing)s") % {"run": run, "missing": self.missing}
+            return _("%(run)s : il en manque %(missing)s") % {"run": run, "missing": self.missing}
         if self.missing < 0:
-            return _("%(run)s : il y en a %(extra)s de trop") % {"run": run, "extra": -self.missing}
-        return _("%(run)s : contenu ou ordre changé") % {"run": run}
+            return _("%(run)s : il y en a %(extra)s de trop") % {"run": run, "extra": -self.missing}
+        return _("%(run)s : contenu ou ordre changé") % {"run": run}
 
 
 @transaction.atomic

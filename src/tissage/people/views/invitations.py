@@ -56,7 +56,7 @@ def _pending(request: HttpRequest, territory: str, pk: int) -> Invitation:
 @require_POST
 def resend(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
     invited = resend_invitation(invitation=_pending(request, territory, pk), by=person(request), now=timezone.now())
-    messages.success(request, _("Un nouveau lien est parti à %(email)s ; l’ancien ne s’ouvre plus.") % {"email": invited.invitation.email})
+    messages.success(request, _("Un nouveau lien est parti à %(email)s ; l’ancien ne s’ouvre plus.") % {"email": invited.invitation.email})
     return redirect("people:members", territory)
 
 
@@ -64,7 +64,7 @@ def resend(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
 def revoke(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
     invitation = _pending(request, territory, pk)
     revoke_invitation(invitation=invitation, by=person(request), now=timezone.now())
-    messages.success(request, _("L’invitation de %(email)s est retirée ; son lien ne s’ouvre plus.") % {"email": invitation.email})
+    messages.success(request, _("L’invitation de %(email)s est retirée ; son lien ne s’ouvre plus.") % {"email": invitation.email})
     return redirect("people:members", territory)
 
 

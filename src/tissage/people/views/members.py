@@ -50,7 +50,7 @@ def change_role(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
             form.add_error("role", str(refusal))
         else:
             words = {"name": membership.user.name, "role": granted.get_role_display()}
-            messages.success(request, _("%(name)s a maintenant le rôle « %(role)s ».") % words)
+            messages.success(request, _("%(name)s a maintenant le rôle « %(role)s ».") % words)
             return _back(request, territory)
     return render(request, "people/change_role.html", {"territory": membership.territory, "membership": membership, "form": form})
 
@@ -71,7 +71,7 @@ def leave_role(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
         request,
         "ui/confirm.html",
         {
-            "title": _("Mettre fin au rôle de %(name)s") % words,
+            "title": _("%(name)s : mettre fin au rôle") % words,
             "consequence": _(
                 "%(name)s ne verra plus les pages de %(territory)s. Ce qui a été fait garde son nom. Une nouvelle invitation rouvre l’accès."
             )
@@ -92,13 +92,13 @@ def reset_factor(request: HttpRequest, territory: str, pk: int) -> HttpResponse:
         except (NoSecondFactor, NotYourOwnSecondFactor) as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("Le deuxième facteur de %(name)s est réinitialisé. Un e-mail l’en avertit.") % name)
+            messages.success(request, _("%(name)s : deuxième facteur réinitialisé. Un e-mail l’annonce à cette personne.") % name)
         return _back(request, territory)
     return render(
         request,
         "ui/confirm.html",
         {
-            "title": _("Réinitialiser le deuxième facteur de %(name)s") % name,
+            "title": _("%(name)s : réinitialiser le deuxième facteur") % name,
             "consequence": _(
                 "%(name)s pourra se connecter avec son seul mot de passe, puis réglera un nouveau deuxième facteur. "
                 "Assurez-vous de vive voix que la demande vient bien de cette personne. Un e-mail l’en avertit et le journal le garde."

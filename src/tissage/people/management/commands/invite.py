@@ -29,11 +29,11 @@ class Command(JsonCommand):
         if not options["territory"] and not options["administrator"]:
             raise Refusal("Précisez --territory SLUG et --role, ou --administrator pour un compte qui administre l’installation.")
         if options["territory"] and not options["role"]:
-            raise Refusal("Précisez --role : coordinator, facilitator ou reader.")
+            raise Refusal("Précisez --role : coordinator, facilitator ou reader.")
         try:
             validate_email(options["email"].strip())
         except ValidationError:
-            raise Refusal(f"« {options['email']} » n’est pas une adresse e-mail.") from None
+            raise Refusal(f"« {options['email']} » n’est pas une adresse e-mail.") from None
         try:
             invited = invite(
                 email=options["email"],
@@ -60,10 +60,10 @@ class Command(JsonCommand):
         territory = Territory.objects.filter(slug=slug).first()
         if territory is None:
             known = list(Territory.objects.values_list("slug", flat=True)[:20])
-            remedy = f"Territoires connus : {', '.join(known)}." if known else "Aucun territoire n’existe encore : un import en crée un."
-            raise Refusal(f"Le territoire « {slug} » n’existe pas. {remedy}", territory=slug)
+            remedy = f"Territoires connus : {', '.join(known)}." if known else "Aucun territoire n’existe encore : un import en crée un."
+            raise Refusal(f"Le territoire « {slug} » n’existe pas. {remedy}", territory=slug)
         return territory
 
     def words(self, result: dict[str, Any]) -> str:
         where = f" dans {result['territory']} ({result['role']})" if result["territory"] else ""
-        return f"Invitation de {result['email']}{where}, valable quatorze jours. Lien à remettre à cette personne :\n{result['link']}"
+        return f"Invitation de {result['email']}{where}, valable quatorze jours. Lien à remettre à cette personne :\n{result['link']}"

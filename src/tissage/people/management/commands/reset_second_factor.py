@@ -13,7 +13,7 @@ from tissage.ui.commands import JsonCommand, Refusal
 
 
 class Command(JsonCommand):
-    help = "Retire le deuxième facteur d’un compte ; la personne en est avertie par e-mail."
+    help = "Retire le deuxième facteur d’un compte ; la personne en est avertie par e-mail."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -23,7 +23,7 @@ class Command(JsonCommand):
         email = fold_email(options["email"])
         user = User.objects.filter(email=email).first()
         if user is None:
-            raise Refusal(f"Aucun compte n’a l’adresse « {email} ».", email=email)
+            raise Refusal(f"Aucun compte n’a l’adresse « {email} ».", email=email)
         try:
             removed = reset_second_factor(user=user, by=None, now=timezone.now())
         except NoSecondFactor as refusal:

@@ -29,9 +29,9 @@ class Command(JsonCommand):
         if faults or not result["triggers"]:
             words = [str(fault) for fault in faults]
             if not result["triggers"]:
-                words.append("les déclencheurs qui protègent le journal manquent : lancez « tissage init »")
-            raise Refusal("Le journal n’est pas intact : " + " ; ".join(words) + ".", **result)
+                words.append("les déclencheurs qui protègent le journal manquent : lancez « tissage init »")
+            raise Refusal("Le journal n’est pas intact : " + " ; ".join(words) + ".", **result)
         return result
 
     def words(self, result: dict[str, Any]) -> str:
-        return f"Le journal est intact : {result['sealed']} lignes scellées sur {result['entries']}. Dernier scellé : {result['last_seal'] or 'aucun'}."
+        return f"Le journal est intact : {result['sealed']} lignes scellées sur {result['entries']}. Dernier scellé : {result['last_seal'] or 'aucun'}."

@@ -1,0 +1,52 @@
+"""The forms of django-allauth, in the words of this house. The settings name them (`ACCOUNT_FORMS`, `MFA_FORMS`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django.forms import Field
+from django.utils.translation import gettext_lazy as _
+
+
+def _without_placeholder(field: Field) -> None:
+    """The label above the field is enough, and stays when one types."""
+    field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Adresse e-mail")
+        for field in self.fields.values():
+            _without_placeholder(field)
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Adresse e-mail")
+        _without_placeholder(self.fields["email"])
+
+
+def _name_a_passkey(field: Field) -> None:
+    field.label = _("Nom de la clé")
+    field.help_text = _("Pour la reconnaître si vous en avez plusieurs : « téléphone », « clé bleue ».")
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_a_passkey(self.fields["name"])
+        if "passwordless" in self.fields:
+            self.fields["passwordless"].label = _("Se connecter aussi sans mot de passe")
+            self.fields["passwordless"].help_text = _(
+                "Cette clé remplace alors le mot de passe ; l’appareil vérifie votre empreinte, votre visage ou son code."
+            )
+
+
+class RenamePasskeyForm(EditWebAuthnForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_a_passkey(self.fields["name"])
