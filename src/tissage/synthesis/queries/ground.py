@@ -14,7 +14,7 @@ from tissage.voices.models import HomogeneousGroup
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A territory's groups and its publications, read once in two queries.
+    """A territory's groups and its publications, read once.
 
     `published`: sets of groups whose sums were ever shown, by question, oldest first; a publication withdrawn since was
     read all the same.
@@ -26,15 +26,20 @@ class Ground:
 
     @classmethod
     def of(cls, territory: Territory) -> Ground:
-        groups = HomogeneousGroup.objects.live().filter(territory=territory).order_by("pk")
-        publications = (
-            Synthesis.objects.filter(territory=territory).exclude(publication={}).order_by("number").values_list("publication", flat=True)
-        )
-        return cls(
-            territory.suppression_threshold,
-            {group.pk: group for group in groups},
-            tuple((question, frozenset(row)) for publication in publications for question, row in publication.get("rows", [])),
-        )
+        return cls.of_each([territory])[territory.pk]
+
+    @classmethod
+    def of_each(cls, territories: Iterable[Territory]) -> dict[int, Ground]:
+        """Grounds by the key of their territory, in two queries whatever their number."""
+        places = {territory.pk: territory for territory in territories}
+        groups: dict[int, dict[int, HomogeneousGroup]] = {key: {} for key in places}
+        published: dict[int, list[tuple[str, frozenset[int]]]] = {key: [] for key in places}
+        for group in HomogeneousGroup.objects.live().filter(territory__in=places).order_by("pk"):
+            groups[group.territory_id][group.pk] = group
+        publications = Synthesis.objects.filter(territory__in=places).exclude(publication={}).order_by("territory", "number")
+        for place, publication in publications.values_list("territory", "publication"):
+            published[place] += [(question, frozenset(row)) for question, row in publication.get("rows", [])]
+        return {key: cls(place.suppression_threshold, groups[key], tuple(published[key])) for key, place in places.items()}
 
     def consent(self, group: int) -> str:
         return self.groups[group].consent if group in self.groups else HomogeneousGroup.Consent.NONE

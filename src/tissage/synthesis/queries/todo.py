@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext, ngettext
 
 from tissage.people.models import Membership
-from tissage.synthesis.models import Synthesis, SynthesisLine
-from tissage.voices.models import HomogeneousGroup
+from tissage.synthesis.models import Synthesis
 
 from .public import withdrawn_lines
 from .values import Waiting
+from .versions import progress_of
 
 COORDINATOR = (Membership.Role.COORDINATOR,)
 TEAM = (*COORDINATOR, Membership.Role.FACILITATOR)
@@ -33,20 +33,10 @@ def newest_versions(user: Any, roles: tuple[str, ...]) -> QuerySet[Synthesis]:
 
 
 def unread_versions(user: Any) -> list[Waiting]:
-    """Versions not yet published whose statements wait for a reader: lines of the groups that consent to it."""
-    versions = newest_versions(user, TEAM).filter(published_at__isnull=True)
-    rows = (
-        SynthesisLine.objects.filter(synthesis__in=versions, reading__isnull=True, group__consent=HomogeneousGroup.Consent.STATEMENTS)
-        .order_by("synthesis")
-        .values_list("synthesis")
-        .annotate(count=Count("pk"))
-    )
-    counts = dict(rows)
-    return [
-        Waiting(version, "reading", counts[version.pk], _unread(version, counts[version.pk]))
-        for version in versions
-        if version.pk in counts
-    ]
+    """Versions not yet published whose statements wait for a reader, with how many lines would go out and are unread."""
+    versions = list(newest_versions(user, TEAM).filter(published_at__isnull=True))
+    left = {key: progress.left for key, progress in progress_of(versions).items()}
+    return [Waiting(one, "reading", left[one.pk], _unread(one, left[one.pk])) for one in versions if left[one.pk]]
 
 
 def validated_unpublished(user: Any) -> list[Waiting]:

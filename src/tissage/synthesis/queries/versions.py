@@ -211,16 +211,14 @@ def reading_progress(synthesis: Synthesis) -> Progress:
 
 
 def progress_of(versions: Sequence[Synthesis]) -> dict[int, Progress]:
-    """The same for several versions of one territory, by their key, in a number of queries that does not grow."""
-    if not versions:
-        return {}
-    ground = Ground.of(versions[0].territory)
+    """The same for several versions, by their key, in a number of queries that does not grow. Their territories are loaded."""
+    grounds = Ground.of_each(version.territory for version in versions)
     axes = ("synthesis", "group", "question", "reading__decision")
     rows = SynthesisLine.objects.filter(synthesis__in=versions).order_by(*axes).values_list(*axes).annotate(count=Count("pk"))
     counts: dict[int, list[tuple[int, str, str, int]]] = {}
     for synthesis, group, question, outcome, count in rows:
         counts.setdefault(synthesis, []).append((group, question, outcome or "", count))
-    return {version.pk: _progress(counts.get(version.pk, []), decision_on(version, ground)) for version in versions}
+    return {version.pk: _progress(counts.get(version.pk, []), decision_on(version, grounds[version.territory_id])) for version in versions}
 
 
 def _progress(counts: Iterable[tuple[int, str, str, int]], decision: Suppression) -> Progress:

@@ -129,8 +129,18 @@ class Criterion(models.Model):
             models.CheckConstraint(condition=Q(expression_count__gte=models.F("imported_count")), name="criterion_counts_agree"),
         ]
         indexes = [
-            models.Index(
-                fields=["territory", "group", "question", "component", "letter", "batch", "expression_count"],
+            models.Index(  # the two last fields are always null here: SQLite reads them to be sure, and must find them in the index
+                fields=[
+                    "territory",
+                    "group",
+                    "question",
+                    "component",
+                    "letter",
+                    "batch",
+                    "expression_count",
+                    "merged_into",
+                    "withdrawn_at",
+                ],
                 condition=Q(merged_into__isnull=True, withdrawn_at__isnull=True),
                 name="criterion_cube",
             ),
