@@ -98,7 +98,7 @@ def test_a_version_shows_its_codes_their_key_and_where_a_label_is_unverified(as_
     assert "Alimentation / boisson" in page
     assert "Manger et boire à sa faim" in page
     assert page.count("non vérifié</span>") == 43  # 41 components, one dimension, and the word explained
-    assert "wikispiral Determination key" in page
+    assert "wikispiral, Determination key" in page
     assert reverse("frameworks:import") not in page
 
 

@@ -1,13 +1,14 @@
 """Finding the component a sentence speaks of: words of a query against labels, keys and phrases.
 
-Accents and case are ignored. A word of the query matches a word that begins with it, so that help comes while typing.
-Components are ranked by the number of words matched, then by where (code, label, phrase, key), `x00` last: it is
-chosen in doubt only (`spiral.md` §9.3).
+Accents, case and common endings are ignored; the last word may be unfinished, so that help comes while typing.
+Components are ranked by the number of words matched, then by how rare these words are among the components, then by
+where they stand (code, label, phrase, key), `x00` last: it is chosen in doubt only (`spiral.md` §9.3).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -159,34 +160,55 @@ class TermIndex:
     def find(self, text: str, limit: int = 10) -> list[Match]:
         """The components nearest to these words, best first; an empty text finds nothing."""
         asked = words_of(text)
-        found = []
-        for term, places, phrases in self._entries:
-            hits = {place: {word for word in asked if _holds(words, word)} for place, words in places.items()}
+        if not asked:
+            return []
+        found = [(term, self._hits(asked, places, phrases), phrases) for term, places, phrases in self._entries]
+        spread = Counter(word for _term, hits, _phrases in found for word in set[str]().union(*hits.values()))
+        ranked = []
+        for term, hits, phrases in found:
+            matched = set[str]().union(*hits.values())
+            if not matched:
+                continue
+            best = max(_PLACES, key=lambda place: (len(hits[place]), -_PLACES.index(place)))
             phrase, in_phrase = max(
-                ((phrase, {word for word in asked if _holds(words, word)}) for phrase, words in phrases),
-                key=lambda pair: len(pair[1]),
-                default=("", set[str]()),
+                ((text, _held(words, asked)) for text, words in phrases), key=lambda pair: len(pair[1]), default=("", set())
             )
-            hits[PHRASE] = {word for word in asked for _, words in phrases if _holds(words, word)}
-            matched = set().union(*hits.values())
-            if matched:
-                best = max(_PLACES, key=lambda place: (len(hits[place]), -_PLACES.index(place)))
-                order = (-len(matched), *(-len(hits[place]) for place in _PLACES[:2]), -len(in_phrase), -len(hits[KEY]))
-                match = Match(term, len(matched), len(asked), best, phrase if in_phrase else "")
-                found.append(((*order, term.in_general, term.code), match))
-        found.sort(key=lambda pair: pair[0])
-        return [match for _, match in found[:limit]]
+            order = (
+                -len(matched),
+                -sum(1 / spread[word] for word in matched),
+                *(-len(hits[place]) for place in (CODE, LABEL)),
+                -len(in_phrase),
+                -len(hits[KEY]),
+                term.in_general,
+                term.code,
+            )
+            ranked.append((order, Match(term, len(matched), len(asked), best, phrase if in_phrase else "")))
+        ranked.sort(key=lambda pair: pair[0])
+        return [match for _order, match in ranked[:limit]]
+
+    def _hits(
+        self, asked: tuple[str, ...], places: Mapping[str, frozenset[str]], phrases: list[tuple[str, frozenset[str]]]
+    ) -> dict[str, set[str]]:
+        """The words found in each place."""
+        hits = {place: _held(words, asked) for place, words in places.items()}
+        hits[PHRASE] = set[str]().union(*(_held(words, asked) for _text, words in phrases))
+        return hits
 
 
 def _split(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word for text in texts for word in _WORD.findall(fold(text)))
 
 
-def _holds(words: frozenset[str], asked: str) -> bool:
-    """True when a word begins with the one asked, give or take a plural: « amis » finds « ami », « ami » finds « amis »."""
+def _held(words: frozenset[str], asked: tuple[str, ...]) -> set[str]:
+    return {word for word in asked if _holds(words, word, unfinished=word == asked[-1])}
+
+
+def _holds(words: frozenset[str], asked: str, *, unfinished: bool) -> bool:
+    """True when a word is the one asked, give or take its ending: « amis » finds « ami », « enfant » finds « enfants »."""
     if asked in words:
         return True
     bare = asked[:-1] if len(asked) >= _MIN_STEM and asked[-1] in "sx" else asked
     if len(bare) < 3:
         return False
-    return any(word.startswith(bare) for word in words)
+    longest = len(bare) + (1 if len(bare) < 5 else 3)
+    return any(word.startswith(bare) and (unfinished or len(word) <= longest) for word in words)

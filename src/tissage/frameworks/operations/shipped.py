@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from tissage.core.folding import fold
 from tissage.frameworks.models import Framework, FrameworkVersion, Phrase
@@ -27,7 +28,7 @@ def load_shipped_frameworks(*, now: dt.datetime, label: str = SHIPPED_VERSION) -
         slug=SPIRAL,
         defaults={
             "name": "Nomenclature SPIRAL",
-            "description": "Dimensions, composantes et sens de la méthode SPIRAL du Conseil de l’Europe.",
+            "description": gettext_noop("Dimensions, composantes et sens de la méthode SPIRAL du Conseil de l’Europe."),
         },
     )
     version = framework.versions.filter(label=label).first()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tissage.core.nomenclature import Term
 from tissage.frameworks.forms import KIND_NAMES
+from tissage.frameworks.sources import source_in_words
 
 register = template.Library()
 
@@ -46,3 +47,16 @@ def field_name(name: str) -> str:
         "valid_from": _("début de validité"),
         "valid_to": _("fin de validité"),
     }[name]
+
+
+@register.filter
+def source_words(source: str) -> str:
+    """A source in words; « source inconnue » when there is none."""
+    return source_in_words(source) if source else _("source inconnue")
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language in words of the screen: « français »; its code when we do not know it."""
+    names = {"fr": _("français"), "en": _("anglais"), "nl": _("néerlandais"), "de": _("allemand"), "ar": _("arabe")}
+    return names.get(code, code)
