@@ -33,6 +33,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "territory_statistics": ["tissage.synthesis.slots.territory_statistics"],
     "territory_menu": [
         "tissage.voices.slots.territory_menu",
+        "tissage.voices.import_slots.territory_menu",
         "tissage.synthesis.slots.territory_menu",
         "tissage.people.slots.territory_menu",
         "tissage.frameworks.slots.territory_menu",

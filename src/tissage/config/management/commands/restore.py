@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from django.db import connection
 
@@ -31,6 +32,7 @@ class Command(JsonCommand):
         return {"file": str(options["file"]), "made_at": manifest["made_at"], "territories": Territory.objects.count()}
 
     def confirm(self) -> None:
+        settings.TISSAGE_HOME.mkdir(parents=True, exist_ok=True)
         if Territory._meta.db_table not in connection.introspection.table_names():
             return
         territories, accounts = Territory.objects.count(), User.objects.count()
