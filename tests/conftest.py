@@ -32,7 +32,7 @@ def throw_away_files(settings, tmp_path):
 def flushing_goes_past_triggers():
     """Between browser tests Django empties every table with DELETE on SQLite, which our triggers refuse: they step aside meanwhile."""
     from django.db import connections
-    from django.db.backends.sqlite3.operations import DatabaseOperations
+    from django.db.backends.sqlite3.base import DatabaseOperations
 
     plain = DatabaseOperations.sql_flush
 
