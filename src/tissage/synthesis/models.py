@@ -21,6 +21,10 @@ class SynthesisQuerySet(models.QuerySet["Synthesis"]):
     def published(self) -> SynthesisQuerySet:
         return self.frozen().filter(published_at__isnull=False)
 
+    def without_counts(self) -> SynthesisQuerySet:
+        """For lists: the cubes of a large version weigh megabytes, and are loaded by whoever asks for them."""
+        return self.defer("cube", "public_cube")
+
     def visible_to(self, user: Any) -> SynthesisQuerySet:
         """The team sees its frozen versions; everybody sees the published ones of a public territory."""
         public = Q(published_at__isnull=False, territory__visibility=Territory.Visibility.PUBLIC)
@@ -35,7 +39,10 @@ class Synthesis(models.Model):
 
     `selection`: {"groups": [ids] or [], "questions": [codes] or []} (empty = all).
     `suppression`: the rule used: {"threshold": 5, "rule": "…", "blocks": […]} as computed by `core.suppression`.
-    `cube`: rows [group id, question, component, letter, criteria, expressions].
+    `cube`: rows [group id, question, component, letter, criteria, expressions]; `public_cube`: the same as published, by block.
+    `groups`: the groups of the selection as they were: id, name, public name, participants, consent, criteria by question.
+    `publication`: {"threshold", "rule", "blocks", "left_out", "remarks", "rows", "withdrawn"} of `core.suppression`, `rows` being every
+    (question, groups) whose sum was ever shown.
     """
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("territoire"))
@@ -58,6 +65,7 @@ class Synthesis(models.Model):
     published_at = models.DateTimeField(_("publiée le"), null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     publication = models.JSONField(default=dict, blank=True)
+    public_cube = models.JSONField(default=list, blank=True)
 
     objects = SynthesisQuerySet.as_manager()
 

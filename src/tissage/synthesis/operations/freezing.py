@@ -8,7 +8,7 @@ sees the version.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection, models, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value
@@ -20,6 +20,7 @@ from tissage.people.models import Territory, User
 from tissage.people.operations import record
 from tissage.synthesis.models import Synthesis, SynthesisLine
 from tissage.synthesis.queries import Ground, live_cube, selected
+from tissage.synthesis.queries.ground import counts_by_group
 from tissage.voices.models import Criterion, HomogeneousGroup, Question
 
 from .refusals import SynthesisRefused
@@ -169,8 +170,9 @@ def _seal(synthesis: Synthesis, now: dt.datetime) -> None:
     chosen = synthesis.selection["groups"]
     groups = [group for group in ground.groups.values() if not chosen or group.pk in chosen]
     synthesis.cube = [list(cell) for cell in cells]
-    synthesis.groups = _remembered(groups)
-    synthesis.suppression = ground.decide(cells, chosen).as_json()
+    counts = counts_by_group(cells)
+    synthesis.groups = _remembered(groups, counts)
+    synthesis.suppression = ground.decide(counts, chosen).as_json()
     synthesis.lines_total = synthesis.lines_done = sum(cell.criteria for cell in cells)
     synthesis.frozen_at = now
     synthesis.save(update_fields=["cube", "groups", "suppression", "lines_total", "lines_done", "frozen_at"])
@@ -184,7 +186,7 @@ def _seal(synthesis: Synthesis, now: dt.datetime) -> None:
     )
 
 
-def _remembered(groups: Iterable[HomogeneousGroup]) -> list[dict[str, object]]:
+def _remembered(groups: Iterable[HomogeneousGroup], counts: Mapping[int, Mapping[str, int]]) -> list[dict[str, object]]:
     return [
         {
             "id": group.pk,
@@ -192,6 +194,7 @@ def _remembered(groups: Iterable[HomogeneousGroup]) -> list[dict[str, object]]:
             "public_name": group.public_name,
             "participants": group.participants_count,
             "consent": group.consent,
+            "criteria": counts.get(group.pk, {}),
         }
         for group in sorted(groups, key=lambda group: (group.name, group.pk))
     ]

@@ -31,9 +31,10 @@ def publish_synthesis(*, synthesis: Synthesis, by: User | None, now: dt.datetime
     decision = publication_preview(current)
     cells = decision.public_cells(version_cells(current))
     rows = [*current.publication.get("rows", []), *([question, sorted(groups)] for question, groups in decision.rows())]
-    publication: dict[str, Any] = {**decision.as_json(), "cube": [list(cell) for cell in cells], "rows": rows}
+    publication: dict[str, Any] = {**decision.as_json(), "rows": rows}
+    synthesis.public_cube = [list(cell) for cell in cells]
     synthesis.publication, synthesis.published_at, synthesis.published_by = publication, now, by
-    synthesis.save(update_fields=["publication", "published_at", "published_by"])
+    synthesis.save(update_fields=["publication", "public_cube", "published_at", "published_by"])
     record(
         verb="synthesis.publish_synthesis",
         by=by,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tissage.core.suppression import GroupFacts, Suppression, suppress
@@ -48,23 +48,25 @@ class Ground:
         """The stated participants of these groups together; an unknown number adds nothing."""
         return sum(self.groups[group].participants_count or 0 for group in groups if group in self.groups)
 
-    def facts(self, cells: Iterable[Cell], chosen: Sequence[int] | None = None) -> list[GroupFacts]:
-        """Each group (of those chosen, when some are) with the counts of these cells by question."""
-        counts: dict[int, dict[str, int]] = {}
-        for cell in cells:
-            by_question = counts.setdefault(cell.group, {})
-            by_question[cell.question] = by_question.get(cell.question, 0) + cell.criteria
-        return [
+    def decide(self, counts: Mapping[int, Mapping[str, int]], chosen: Sequence[int] | None = None) -> Suppression:
+        """What the public may see of these counts: criteria by question, by group (of those chosen, when some are)."""
+        facts = [
             GroupFacts(group.pk, group.public_name, group.participants_count, group.consent, counts.get(group.pk, {}))
             for group in self.groups.values()
             if not chosen or group.pk in chosen
         ]
-
-    def decide(self, cells: Iterable[Cell], chosen: Sequence[int] | None = None) -> Suppression:
-        """What the public may see of these counts."""
         return suppress(
-            self.facts(cells, chosen),
+            facts,
             threshold=self.threshold,
             published=self.published,
             participants_elsewhere={group.pk: group.participants_count for group in self.groups.values()},
         )
+
+
+def counts_by_group(cells: Iterable[Cell]) -> dict[int, dict[str, int]]:
+    """Criteria by question, by group."""
+    counts: dict[int, dict[str, int]] = {}
+    for cell in cells:
+        by_question = counts.setdefault(cell.group, {})
+        by_question[cell.question] = by_question.get(cell.question, 0) + cell.criteria
+    return counts

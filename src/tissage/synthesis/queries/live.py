@@ -17,7 +17,7 @@ from tissage.frameworks.queries import territory_nomenclature
 from tissage.people.models import Territory
 from tissage.voices.models import Criterion, Expression, HomogeneousGroup, Question
 
-from .ground import Ground
+from .ground import Ground, counts_by_group
 from .pages import PAGE_SIZE, page_of
 from .values import Line, QuestionValue
 
@@ -135,11 +135,11 @@ def live_lines(rows: Iterable[Any]) -> list[Line]:
 def live_public_overview(territory: Territory, groups: GroupIds = None, questions: QuestionCodes = None) -> tuple[Overview, Suppression]:
     """The live counts as a publication today would show them. No statement: nothing live was read for publication."""
     cells = live_cube(territory, groups, questions)
-    decision = Ground.of(territory).decide(cells, groups)
+    decision = Ground.of(territory).decide(counts_by_group(cells), groups)
     codes = [question.code for question in questions_of(territory) if not questions or question.code in questions]
     return overview(decision.public_cells(cells), decision.groups, codes, dimension_letters(territory)), decision
 
 
 def live_suppression(territory: Territory, groups: GroupIds = None, questions: QuestionCodes = None) -> Suppression:
     """What publishing today would show of the groups, and why it would leave some out."""
-    return Ground.of(territory).decide(live_cube(territory, groups, questions), groups)
+    return Ground.of(territory).decide(counts_by_group(live_cube(territory, groups, questions)), groups)

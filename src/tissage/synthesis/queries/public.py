@@ -25,7 +25,11 @@ OUTGOING = (Reading.Decision.PUBLISHED, Reading.Decision.REDACTED)
 def publications_of(territory: Territory) -> QuerySet[Synthesis]:
     """Publications in force or replaced, newest first; whether each may still be shown, `states_of` says."""
     return (
-        Synthesis.objects.published().filter(territory=territory).select_related("territory", "nomenclature__framework").order_by("-number")
+        Synthesis.objects.published()
+        .without_counts()
+        .filter(territory=territory)
+        .select_related("territory", "nomenclature__framework")
+        .order_by("-number")
     )
 
 
@@ -101,8 +105,8 @@ def public_rule(synthesis: Synthesis) -> str:
 
 
 def public_overview(synthesis: Synthesis) -> Overview:
-    """The published counts: blocks in place of groups, totals of what is shown. Raises `KeyError` on an unpublished version."""
-    cells = [Cell(*row) for row in synthesis.publication["cube"]]
+    """The published counts: blocks in place of groups, totals of what is shown. Raises `KeyError` on a version never published."""
+    cells = [Cell(*row) for row in synthesis.public_cube]
     return overview(cells, publication_of(synthesis).groups, question_codes(synthesis), version_dimensions(synthesis))
 
 

@@ -29,7 +29,7 @@ def newest_versions(user: Any, roles: tuple[str, ...]) -> QuerySet[Synthesis]:
         .annotate(newest=Max("pk"))
         .values("newest")
     )
-    return Synthesis.objects.filter(pk__in=newest).select_related("territory").order_by("territory__name", "pk")
+    return Synthesis.objects.filter(pk__in=newest).without_counts().select_related("territory").order_by("territory__name", "pk")
 
 
 def unread_versions(user: Any) -> list[Waiting]:
@@ -52,7 +52,11 @@ def versions_with_withdrawn(user: Any) -> list[Waiting]:
     """Publications that hold a statement taken back since: nobody sees them until a new version replaces them."""
     mine = Membership.objects.open().filter(user=user, role__in=COORDINATOR).values("territory")
     versions = list(
-        Synthesis.objects.published().filter(territory__in=mine).select_related("territory").order_by("territory__name", "-number")
+        Synthesis.objects.published()
+        .without_counts()
+        .filter(territory__in=mine)
+        .select_related("territory")
+        .order_by("territory__name", "-number")
     )
     newest = {version.territory_id: version for version in reversed(versions)}
     counts = withdrawn_lines(list(newest.values()))

@@ -30,6 +30,7 @@ def versions_of(territory: Territory) -> QuerySet[Synthesis]:
         Synthesis.objects.frozen()
         .filter(territory=territory)
         .select_related("territory", "nomenclature__framework", "frozen_by", "published_by")
+        .without_counts()
         .annotate(lines_read=Count("lines__reading"))
         .order_by("-number")
     )
@@ -37,7 +38,7 @@ def versions_of(territory: Territory) -> QuerySet[Synthesis]:
 
 def freezing_of(territory: Territory) -> QuerySet[Synthesis]:
     """Versions being frozen: nobody sees their content yet."""
-    return Synthesis.objects.filter(territory=territory, frozen_at__isnull=True).order_by("-number")
+    return Synthesis.objects.filter(territory=territory, frozen_at__isnull=True).without_counts().order_by("-number")
 
 
 def nomenclature_of_synthesis(synthesis: Synthesis) -> Nomenclature:
@@ -138,7 +139,7 @@ def publication_preview(synthesis: Synthesis) -> Suppression:
 
 
 def decision_on(synthesis: Synthesis, ground: Ground) -> Suppression:
-    return ground.decide(version_cells(synthesis), [group["id"] for group in synthesis.groups])
+    return ground.decide({group["id"]: group["criteria"] for group in synthesis.groups}, [group["id"] for group in synthesis.groups])
 
 
 def speaking(decision: Suppression) -> Q:
