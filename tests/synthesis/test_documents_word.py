@@ -33,7 +33,7 @@ def quotes(docx: bytes) -> list[str]:
 
 def test_every_criterion_is_quoted_in_the_order_of_the_nomenclature(usual):
     in_order = sorted(USUAL, key=lambda one: (one.code[:3] or "~", one.code))
-    assert quotes(usual) == [f"«\u00a0{one.text}\u00a0»" for one in in_order]
+    assert quotes(usual) == [f"«\u202f{one.text}\u202f»" for one in in_order]
 
 
 def test_headings_are_heading_styles(usual):
@@ -93,13 +93,9 @@ def test_the_file_holds_no_macro_and_nothing_from_outside(usual):
     assert "External" not in relations
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_what_a_resident_typed_is_written_as_typed(text):
-    assert quotes(render_docx(document([Said(text, "A01")]))) == [f"«\u00a0{text}\u00a0»"]
-
-
-def test_controls_are_dropped_and_lines_kept():
-    assert quotes(render_docx(document([Said("a\x00b\x07\nc\ud800d", "A01")]))) == ["«\u00a0ab\ncd\u00a0»"]
+def test_what_a_resident_typed_is_written_as_typed_but_for_controls():
+    said = [Said(text, "A01") for text in (*HOSTILE.values(), "a\x00b\x07\nc\ud800d")]
+    assert quotes(render_docx(document(said))) == [f"«\u202f{text}\u202f»" for text in (*HOSTILE.values(), "ab\ncd")]
 
 
 def test_other_languages_are_marked_for_the_spelling():

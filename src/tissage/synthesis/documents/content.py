@@ -64,8 +64,9 @@ def words() -> dict[str, str]:
         "contents": _("Table des matières"),
         "page_of": _("page {page} / {pages}"),
         "source": _("Source :"),
-        "open": _("« "),
-        "close": _(" »"),
+        # Thin spaces: in our fonts the wide ones share a shape with the plain space, and a reader of PDF would give these back for every space.
+        "open": _("« "),
+        "close": _(" »"),
         "translated": _("En français : "),
     }
 
