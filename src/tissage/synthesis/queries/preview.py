@@ -13,5 +13,6 @@ def as_if_published(synthesis: Synthesis) -> Synthesis:
     """A copy that holds the publication of this moment. Not to be saved: publishing is an operation."""
     decision = publication_preview(synthesis)
     shown = copy.copy(synthesis)
-    shown.publication = {**decision.as_json(), "cube": [list(cell) for cell in decision.public_cells(version_cells(synthesis))]}
+    shown.publication = decision.as_json()
+    shown.public_cube = [list(cell) for cell in decision.public_cells(version_cells(synthesis))]
     return shown

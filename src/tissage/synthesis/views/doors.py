@@ -32,7 +32,8 @@ def is_team(request: HttpRequest, thing: Territory | Synthesis) -> bool:
 
 
 def visible_synthesis(request: HttpRequest, slug: str, number: int) -> Synthesis:
-    found = Synthesis.objects.visible_to(request.user).select_related("territory", "nomenclature__framework", "frozen_by", "published_by")
+    found = Synthesis.objects.visible_to(request.user).without_counts()
+    found = found.select_related("territory", "nomenclature__framework", "frozen_by", "published_by")
     return get_object_or_404(found, territory__slug=slug, number=number)
 
 
