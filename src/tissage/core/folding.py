@@ -23,6 +23,7 @@ _LIGATURES = str.maketrans(
     }
 )
 _SPACES = re.compile(r"\s+")
+_USUAL_MARKS = re.compile("[\u0300-\u036f]+")  # the quick way for most texts; others are looked at letter by letter
 
 
 def fold(text: str) -> str:
@@ -31,5 +32,7 @@ def fold(text: str) -> str:
     >>> fold("  L’ÉTAT  d'un cœur ")
     "l'etat d'un coeur"
     """
-    bare = "".join(ch for ch in unicodedata.normalize("NFKD", text.translate(_LIGATURES)) if not unicodedata.combining(ch))
+    bare = _USUAL_MARKS.sub("", unicodedata.normalize("NFKD", text.translate(_LIGATURES)))
+    if not bare.isascii():
+        bare = "".join(ch for ch in bare if not unicodedata.combining(ch))
     return _SPACES.sub(" ", bare.casefold()).strip()

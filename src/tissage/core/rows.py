@@ -145,7 +145,8 @@ class RowReader:
             return None
         if self._repeats_id(row):
             return None
-        self._notice(row, cells)
+        if self.notices.limit:
+            self._notice(row, cells)
         return row
 
     def _row(self, line: int, cells: Sequence[str]) -> CriterionRow:
@@ -176,8 +177,9 @@ class RowReader:
             if "expressions" in values
             else no_notes
         )
-        spoken_only = bool(notes) and value("count").strip() == "0"
-        count = 0 if spoken_only else attempt(parse_count, value("count"), self.label("count"), otherwise=1)
+        spoken_only = bool(notes) and value("count").strip() == "0"  # a criterion made of linked notes alone
+        said = value("count")
+        count = 1 if said in ("", "1") else 0 if spoken_only else attempt(parse_count, said, self.label("count"), otherwise=1)
         written = words("group").strip()
         group = attempt(self._group, written, value("platform").strip(), otherwise="")
         question = attempt(self._question, value("question").strip(), otherwise="")
@@ -348,7 +350,7 @@ class RowReader:
 
     def _parse_code(self, whole: str, component: str, sub_component: str, sense: str, beneficiary: str) -> Code | None:
         if whole:
-            return self._parsed(whole, {"object": "code", "sub_component": "code", "sense": "code", "beneficiary": "code"}, "code")
+            return self._parsed(whole, {}, "code")
         if not component:
             for field, value in (("sub_component", sub_component), ("sense", sense), ("beneficiary", beneficiary)):
                 if value:
@@ -363,14 +365,19 @@ class RowReader:
             text += f"/{sense}"
         if beneficiary:
             text += f"/{beneficiary}"
-        return self._parsed(text, _PART_NAMES, "component")
+        if "/" in component or "-" in component:
+            return self._parsed(text, {}, "component")
+        return self._parsed(text, _PART_NAMES, "component", {"component": component, "sense": sense, "beneficiary": beneficiary})
 
-    def _parsed(self, text: str, columns: Mapping[str, str], otherwise: str) -> Code:
+    def _parsed(self, text: str, columns: Mapping[str, str], otherwise: str, cells: Mapping[str, str] | None = None) -> Code:
+        """The code, or the column and the cell that are wrong."""
         try:
             return parse_code(text)
         except MalformedCode as error:
             field = columns.get(error.part, otherwise)
-            raise UnreadableValue(self.label(field if field in self.positions else otherwise), text, str(error)) from None
+            if field not in self.positions:
+                field = otherwise
+            raise UnreadableValue(self.label(field), (cells or {}).get(field) or text, str(error)) from None
 
     def _unknown(self, code: Code | None) -> str:
         if code is None or not self.nomenclature.terms:

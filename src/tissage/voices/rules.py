@@ -13,3 +13,4 @@ rules.add_perm("voices.reopen_workshop", is_coordinator)
 rules.add_perm("voices.manage_questions", is_coordinator)
 # The number of participants and the consent decide what may leave the team: one person answers for them, with name and date.
 rules.add_perm("voices.state_group", is_coordinator)
+rules.add_perm("voices.import_voices", is_team)

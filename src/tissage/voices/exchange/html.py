@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+_LINE_ENDS = re.compile(r"[ ]*[\t\n\r\f]+[ \t\n\r\f]*")  # a note keeps its double spaces; line ends of the markup are none of its own
 _SKIPPED = {"script", "style", "nav", "head", "noscript", "select", "button", "template", "svg"}
 _BLOCKS = {
     "p",
@@ -127,7 +128,7 @@ class HtmlPage(HTMLParser):
 
     def _end_cell(self) -> None:
         if self._cell is not None and self._tables and self._tables[-1] is not None:
-            lines = _SPACES.sub(" ", "".join(self._cell)).split("\x00")
+            lines = _LINE_ENDS.sub(" ", "".join(self._cell)).split("\x00")
             self._tables[-1].append("\n".join(line.strip() for line in lines).strip())
         self._cell = None
 

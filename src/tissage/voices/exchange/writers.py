@@ -159,19 +159,21 @@ def write_xlsx(stream: IO[bytes], rows: Iterable[Row]) -> int:
     sheet.freeze_panes(1, 0)
     write_string, write_number = sheet.write_string, sheet.write_number
     number = 0
-    for number, row in enumerate(_with_cell_notes(rows), start=1):
-        if number >= _XLSX_ROWS:
-            raise TooLong(f"Un classeur XLSX tient {_XLSX_ROWS - 1} lignes au plus. Choisissez CSV ou JSON Lines.")
-        for column, cell in enumerate(row):
-            if column == _COUNT:
-                write_number(number, column, cell)
-            elif cell:
-                if len(cell) > _XLSX_CELL:
-                    raise TooLong(
-                        f"La ligne {number + 1} a un texte trop long pour XLSX ({len(cell)} caractères). Choisissez CSV, ODS ou JSON Lines."
-                    )
-                write_string(number, column, cell)
-    workbook.close()
+    try:
+        for number, row in enumerate(_with_cell_notes(rows), start=1):
+            if number >= _XLSX_ROWS:
+                raise TooLong(f"Un classeur XLSX tient {_XLSX_ROWS - 1} lignes au plus. Choisissez CSV ou JSON Lines.")
+            for column, cell in enumerate(row):
+                if column == _COUNT:
+                    write_number(number, column, cell)
+                elif cell:
+                    if len(cell) > _XLSX_CELL:
+                        raise TooLong(
+                            f"La ligne {number + 1} a un texte trop long pour XLSX ({len(cell)} caractères). Choisissez CSV, ODS ou JSON Lines."
+                        )
+                    write_string(number, column, cell)
+    finally:
+        workbook.close()
     return number
 
 

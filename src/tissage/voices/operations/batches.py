@@ -116,13 +116,13 @@ def _undo(batch: Batch, *, by: User, now: dt.datetime) -> None:
     locked = Batch.objects.select_for_update().get(pk=batch.pk)
     if locked.state != Batch.State.APPLIED:
         raise CannotUndo(gettext("Cet import n’est plus à annuler : il l’est déjà, ou il n’a pas été fait."))
-    _keep_used_groups(locked)
     try:
         restored = revert_changes(locked, now=now)
     except ChangedMeanwhile as error:
         raise CannotUndo(
             gettext("Le critère %(number)s a changé depuis. Annulez d’abord ce qui a été fait ensuite.") % {"number": error.criterion}
         ) from None
+    _keep_used_groups(locked)
     if locked.report.get("description_given"):
         Territory.objects.filter(pk=locked.territory_id).update(description="")
     locked.state, locked.undone_at = Batch.State.UNDONE, now
@@ -171,7 +171,7 @@ def purge_batch(*, batch: Batch, now: dt.datetime) -> int:
     if batch.state not in GONE or batch.purged_at is not None:
         return 0
     _purge_in_slices(Expression.objects.filter(batch=batch))
-    propositions: set[int] = set()
+    propositions = _propositions_of_changes(batch)
     removed, last = 0, 0
     while ids := list(Criterion.objects.filter(batch=batch, pk__gt=last).order_by("pk").values_list("pk", flat=True)[:PURGE_SLICE]):
         last = ids[-1]
@@ -190,6 +190,12 @@ def purge_batch(*, batch: Batch, now: dt.datetime) -> int:
         _purge_in_slices(orphans.filter(pk__in=sorted(propositions)[start : start + PURGE_SLICE]))
     Batch.objects.filter(pk=batch.pk).update(purged_at=now)
     return removed
+
+
+def _propositions_of_changes(batch: Batch) -> set[int]:
+    """Propositions that the batch gave to criteria that were there before it."""
+    given = Change.objects.filter(batch=batch, after__has_key="proposition_id").values_list("after", flat=True)
+    return {after["proposition_id"] for after in given.iterator() if after["proposition_id"]}
 
 
 def _purge_in_slices(rows: models.QuerySet[Any]) -> None:

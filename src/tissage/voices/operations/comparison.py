@@ -20,7 +20,7 @@ from tissage.frameworks.queries import SPIRAL, nomenclature_of, shipped_question
 from tissage.people.models import Territory
 from tissage.voices.models import Batch, Change, Coding, Criterion, Expression, HomogeneousGroup, Question
 
-CHUNK = 1000
+CHUNK = 2000
 SHOWN_DIFFERENCES = 500
 PLAIN = ("group", "question", "count", "text", "language", "french_text", "proposition", "source_created", "source_modified", "said_on")
 CODED = ("facet", "coding_status", "coding_origin")

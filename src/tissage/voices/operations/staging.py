@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, models
@@ -38,6 +39,16 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
         cursor.executemany(f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})", [(*row, *prepared) for row in rows])
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A chunk ready to be written: tuples for new rows (a coding or None beside each), and the rows that change."""
+
+    rows: list[CriterionRow]
+    criteria: list[tuple[Any, ...]]
+    codings: list[tuple[Any, ...] | None]
+    changed: list[Compared]
+
+
 class Stage:
     """The hidden side of an import: what it needs to find or make, and where its last row stands."""
 
@@ -46,7 +57,7 @@ class Stage:
         self.batch, self.base, self.now, self.territory = batch, base, now, base.territory
         self.groups: dict[str, int] = {}
         self.questions: dict[str, int] = dict(Question.objects.filter(territory=self.territory).values_list("code", "pk"))
-        self.propositions: dict[tuple[str, str, str], int] = {}
+        self.propositions: dict[tuple[str, str, str], int] | None = None
         version = chosen_version(self.territory)
         self.version = version.pk if version else None
         self.versions = {str(one): one.pk for one in FrameworkVersion.objects.filter(framework__slug=SPIRAL).select_related("framework")}
@@ -59,38 +70,39 @@ class Stage:
             name = self.base.groups.get(group.name) or self.base.groups.get(group.written) or group.name
             self._group(name, written=group.written, language=group.language, created_on=group.created_on)
 
-    def write(self, compared: Sequence[Compared]) -> None:
-        """Writes a chunk; to be called inside a transaction."""
-        new = [one.row for one in compared if one.known is None]
-        changed = [one for one in compared if one.is_changed]
+    def prepare(self, compared: Sequence[Compared]) -> Prepared:
+        """Everything that can be done before the lock: groups, questions and propositions found or made, rows as tuples."""
         self._find_propositions([one.row for one in compared if one.known is None or one.is_changed])
-        if new:
-            self._insert(new)
-        if changed:
-            self._stage_changes(changed)
+        born = [one.row for one in compared if one.known is None]
+        return Prepared(
+            rows=born,
+            criteria=[self._criterion(row) for row in born],
+            codings=[self._coding(row) if row.code else None for row in born],
+            changed=[one for one in compared if one.is_changed],
+        )
 
-    def _insert(self, rows: list[CriterionRow]) -> None:
-        insert_rows(
-            Criterion,
-            _CRITERION,
-            [self._criterion(row) for row in rows],
-            {"territory_id": self.territory.pk, "batch_id": self.batch.pk, "recorded_at": self.now},
-        )
+    def write(self, prepared: Prepared) -> None:
+        """Writes a chunk; to be called inside a transaction, as short as can be."""
+        if prepared.criteria:
+            self._insert(prepared)
+        if prepared.changed:
+            self._stage_changes(prepared.changed)
+
+    def _insert(self, prepared: Prepared) -> None:
+        fixed = {"territory_id": self.territory.pk, "batch_id": self.batch.pk, "recorded_at": self.now}
+        insert_rows(Criterion, _CRITERION, prepared.criteria, fixed)
         born = list(Criterion.objects.filter(batch=self.batch, pk__gt=self.last).order_by("pk").values_list("pk", flat=True))
-        assert len(born) == len(rows)
+        assert len(born) == len(prepared.criteria)
         self.last = born[-1]
-        insert_rows(
-            Coding,
-            _CODING,
-            [self._coding(pk, row) for pk, row in zip(born, rows, strict=True) if row.code],
-            {"coded_at": self.now, "batch_id": self.batch.pk},
+        codings = [(pk, *coding) for pk, coding in zip(born, prepared.codings, strict=True) if coding]
+        insert_rows(Coding, _CODING, codings, {"coded_at": self.now, "batch_id": self.batch.pk})
+        self._insert_notes(
+            [
+                (criterion[0], criterion[1], pk, note.text, note.language, note.french_text)
+                for pk, criterion, row in zip(born, prepared.criteria, prepared.rows, strict=True)
+                for note in row.expressions
+            ]
         )
-        notes = [
-            (self._group_of(row), self._question(row), pk, note.text, note.language, note.french_text)
-            for pk, row in zip(born, rows, strict=True)
-            for note in row.expressions
-        ]
-        self._insert_notes(notes)
 
     def _insert_notes(self, notes: list[tuple[Any, ...]]) -> None:
         if notes:
@@ -123,11 +135,11 @@ class Stage:
             connection.ops.adapt_datefield_value(row.said_on) if row.said_on else None,
         )
 
-    def _coding(self, pk: int, row: CriterionRow) -> tuple[Any, ...]:
+    def _coding(self, row: CriterionRow) -> tuple[Any, ...]:
         assert row.code is not None
         code = row.code
         return (
-            pk, code.object, code.sub_component, code.sense, code.beneficiary, row.facet, self.versions.get(row.nomenclature, self.version),
+            code.object, code.sub_component, code.sense, code.beneficiary, row.facet, self.versions.get(row.nomenclature, self.version),
             row.coding_origin or Coding.Origin.IMPORTED, row.coding_status or Coding.Status.IMPORTED,
         )  # fmt: skip
 
@@ -151,7 +163,7 @@ class Stage:
             if recoded:
                 old["coding_id"], after["coding_id"] = one.known.coding, None
                 if row.code:
-                    codings.append(self._coding(pk, row))
+                    codings.append((pk, *self._coding(row)))
             changes.append(Change(batch=self.batch, criterion_id=pk, before=_plain(old), after=_plain(after)))
             group, question = after.get("group_id", before["group_id"]), after.get("question_id", before["question_id"])
             notes += [(group, question, pk, note.text, note.language, note.french_text) for note in one.new_notes]
@@ -213,33 +225,32 @@ class Stage:
         return self.questions[row.question]
 
     def _proposition(self, row: CriterionRow) -> int | None:
-        return self.propositions[_proposition_key(row)] if row.proposition else None
+        return self.propositions[_proposition_key(row)] if row.proposition and self.propositions is not None else None
 
     def _find_propositions(self, rows: list[CriterionRow]) -> None:
         """Finds or makes the propositions of a chunk, by exact wording within component and sense."""
         wanted = {_proposition_key(row): row for row in rows if row.proposition}
+        if self.propositions is None or len(self.propositions) > _CACHED_PROPOSITIONS:
+            self.propositions = {}
+            self._remember(Proposition.objects.filter(territory=self.territory).order_by("-pk")[:_CACHED_PROPOSITIONS])
         missing = [key for key in wanted if key not in self.propositions]
-        if not missing:
-            return
-        if len(self.propositions) > _CACHED_PROPOSITIONS:
-            self.propositions.clear()
-            missing = list(wanted)
-        mine = Proposition.objects.filter(territory=self.territory)
-        self._remember_propositions(mine, missing)
+        for start in range(0, len(missing), 200):
+            keys = missing[start : start + 200]
+            found = Proposition.objects.filter(territory=self.territory, text__in={key[2] for key in keys})
+            self._remember(found.filter(component__in={key[0] for key in keys}).order_by("pk"))
         absent = [key for key in missing if key not in self.propositions]
-        Proposition.objects.bulk_create(
+        born = Proposition.objects.bulk_create(
             Proposition(
                 territory=self.territory, component=key[0], sense=key[1], text=key[2], corrected_text=wanted[key].proposition_corrected
             )
             for key in absent
         )
-        self._remember_propositions(mine, absent)
+        self.propositions |= {key: one.pk for key, one in zip(absent, born, strict=True)}
 
-    def _remember_propositions(self, mine: models.QuerySet[Proposition], keys: list[tuple[str, str, str]]) -> None:
-        if keys:
-            found = mine.filter(component__in={key[0] for key in keys}, text__in={key[2] for key in keys}).order_by("pk")
-            for pk, *key in found.values_list("pk", "component", "sense", "text"):
-                self.propositions[key[0], key[1], key[2]] = pk
+    def _remember(self, found: models.QuerySet[Proposition]) -> None:
+        assert self.propositions is not None
+        for pk, component, sense, text in found.values_list("pk", "component", "sense", "text"):
+            self.propositions[component, sense, text] = pk
 
 
 def _proposition_key(row: CriterionRow) -> tuple[str, str, str]:
