@@ -10,6 +10,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 
+from tissage.people.cipher import key_ring
 from tissage.people.models import Territory, User
 
 from .conftest import PASSWORD, SECRET
@@ -108,6 +109,33 @@ def test_a_forgotten_password_is_asked_without_telling_who_has_an_account(bob, c
     assert sign_in(Client(), bob.email, "une autre phrase longue").status_code == 302
 
 
+def test_too_many_forgotten_passwords_for_one_account_leave_the_others_alone(bob, alice, client):
+    for _ in range(5):
+        assert client.post("/compte/password/reset/", {"email": bob.email}).status_code == 302
+    refused = client.post("/compte/password/reset/", {"email": bob.email})
+    assert refused.status_code == 429
+    assert "Trop de demandes pour ce compte" in text(refused)
+    assert client.post("/compte/password/reset/", {"email": alice.email}).status_code == 302
+
+
+def test_an_address_changes_once_its_link_was_followed_and_its_button_pressed(bob, client):
+    sign_in(client, bob.email)
+    client.post("/compte/reauthenticate/", {"password": PASSWORD})
+    client.post("/compte/email/", {"email": "robin@example.org", "action_add": ""})
+    link = next(
+        re.search(r"http://testserver(/compte/confirm-email/\S+)", each.body)[1] for each in mail.outbox if each.to == ["robin@example.org"]
+    )
+    assert client.get(link).status_code == 200
+    bob.refresh_from_db()
+    assert bob.email == "bob@example.org"
+    client.post(link)
+    bob.refresh_from_db()
+    assert bob.email == "robin@example.org"
+    assert mail.outbox[-1].to == ["bob@example.org"]
+    assert sign_in(Client(), "robin@example.org").status_code == 302
+    assert sign_in(Client(), "bob@example.org").status_code == 200
+
+
 def test_a_closed_account_does_not_sign_in(bob, client):
     User.objects.update(is_active=False)
     sign_in(client, bob.email)
@@ -143,6 +171,16 @@ def test_a_second_factor_is_asked_at_sign_in(now, with_application):
     assert client.get("/a-faire/").status_code == 200
 
 
+def test_codes_are_tried_ten_times(bob):
+    client = Client()
+    sealed = key_ring().encrypt(SECRET, place=f"mfa:{bob.pk}")
+    Authenticator.objects.create(user=bob, type="totp", data={"secret": sealed})
+    sign_in(client, bob.email)
+    for _ in range(10):
+        assert "Trop d’essais" not in text(client.post("/compte/securite/authenticate/", {"code": "000000"}))
+    assert "Trop d’essais pour ce compte" in text(client.post("/compte/securite/authenticate/", {"code": code_for(SECRET)}))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_second_factor_copied_to_another_account_does_not_open_it(now, with_application):
     bob = User.objects.create_user(email="bob@example.org", name="Bob", password=PASSWORD)
@@ -173,7 +211,7 @@ def test_without_a_second_factor_no_page_of_a_strict_territory_opens(place, stri
     client = as_user(erin)
     refused = client.get(place)
     assert refused.headers["Location"] == "/deuxieme-facteur/?next=" + place.replace("/", "%2F")
-    assert client.post(place).headers["Location"] == "/deuxieme-facteur/?"
+    assert client.post(place).headers["Location"] == "/deuxieme-facteur/"
     page = text(client.get(refused.headers["Location"]))
     assert "Sormont" in page
     assert "/compte/securite/totp/activate/" in page

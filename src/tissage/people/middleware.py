@@ -28,5 +28,5 @@ class SecondFactorMiddleware:
             return None
         if not territories_requiring_second_factor(request.user).filter(slug=slug).exists() or has_second_factor(request.user):
             return None
-        query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
-        return redirect(f"{reverse('people:second_factor')}?{query}")
+        back = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+        return redirect(reverse("people:second_factor") + back)
