@@ -17,6 +17,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph as DocxParagraph
 
 from tissage.synthesis.queries import SynthesisDocument
 
@@ -63,6 +64,7 @@ class Typesetter:
         self.drawn: Iterator[bytes] = iter(pngs([block.chart for block in paper.blocks if isinstance(block, Figure)]))
         self.bookmarks = 0
         self.style_ids: dict[str, str] = {}
+        self.end: Any = self.file.element.body.find(qn("w:sectPr"))
 
     def set(self) -> None:
         self.describe()
@@ -149,12 +151,12 @@ class Typesetter:
         heading.paragraph_format.page_break_before = True
         heading.runs[0].bold = True
         entries = [block for block in self.paper.blocks if isinstance(block, Heading) and block.level <= 2]
-        first = self.file.add_paragraph()
+        first = self.paragraph("")
         _begin_field(first, 'TOC \\o "1-2" \\h \\z \\u')
         numbers = [i for i, block in enumerate(b for b in self.paper.blocks if isinstance(b, Heading)) if block.level <= 2]
         line = first
         for position, (entry, target) in enumerate(zip(entries, numbers, strict=True)):
-            line = first if position == 0 else self.file.add_paragraph()
+            line = first if position == 0 else self.paragraph("")
             line.paragraph_format.left_indent = Mm(6 * (entry.level - 1))
             line.paragraph_format.space_after = Pt(2)
             _link(line, _name(target), plain(heading_text(entry)))
@@ -186,8 +188,13 @@ class Typesetter:
             self.paragraph(told, "Tissage Small").paragraph_format.keep_with_next = True
 
     def paragraph(self, text: str, style: str = "Normal") -> Any:
-        made = self.file.add_paragraph(plain(text))
-        made._p.style = self.style_ids[style]  # by id: looking a style up by name costs two milliseconds
+        """A paragraph at the end. By hand: python-docx looks up the place and the style anew each time, which is slow in a long file."""
+        element = OxmlElement("w:p")
+        self.end.addprevious(element)
+        made = DocxParagraph(element, self.file._body)
+        made._p.style = self.style_ids[style]
+        if text:
+            made.add_run(plain(text))
         return made
 
     def points(self, items: tuple[str, ...]) -> None:
@@ -196,7 +203,7 @@ class Typesetter:
 
     def figure(self, block: Figure) -> None:
         self.paragraph(block.sentence).paragraph_format.keep_with_next = True
-        holder = self.file.add_paragraph()
+        holder = self.paragraph("")
         holder.paragraph_format.keep_with_next = True
         shape = holder.add_run().add_picture(io.BytesIO(next(self.drawn)), width=TEXT_WIDTH)
         if shape.height > TALLEST:
