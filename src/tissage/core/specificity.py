@@ -66,25 +66,36 @@ _VERDICTS = {
 
 
 def upper_tail(k: int, *, group_total: int, item_total: int, total: int) -> float:
-    """P(X ≥ k) for the hypergeometric law, by log-gamma: exact but for floating point, whatever the size."""
-    return _sum(range(k, min(group_total, item_total) + 1), group_total, item_total, total)
+    """P(X ≥ k) for the hypergeometric law: exact but for floating point, whatever the size."""
+    last = min(group_total, item_total)
+    first = max(k, 0, group_total + item_total - total)
+    if first > last:
+        return 0.0
+    term = summed = _probability(first, group_total, item_total, total)
+    for x in range(first, last):
+        term *= (item_total - x) * (group_total - x) / ((x + 1) * (total - item_total - group_total + x + 1))
+        summed += term
+        if term < summed * NEGLIGIBLE and x > _mode(group_total, item_total, total):
+            break
+    return min(1.0, summed)
 
 
 def lower_tail(k: int, *, group_total: int, item_total: int, total: int) -> float:
-    """P(X ≤ k)."""
-    return _sum(range(max(0, group_total + item_total - total), k + 1), group_total, item_total, total)
+    """P(X ≤ k): the upper tail of what the group says beside the item."""
+    return upper_tail(group_total - k, group_total=group_total, item_total=total - item_total, total=total)
 
 
-def _sum(values: range, group_total: int, item_total: int, total: int) -> float:
-    whole = _log_choose(total, group_total)
-    return min(
-        1.0,
-        math.fsum(
-            math.exp(_log_choose(item_total, x) + _log_choose(total - item_total, group_total - x) - whole)
-            for x in values
-            if 0 <= group_total - x <= total - item_total and 0 <= x <= item_total
-        ),
-    )
+NEGLIGIBLE = 1e-18
+
+
+def _mode(group_total: int, item_total: int, total: int) -> float:
+    """Where the law is highest: terms only shrink beyond it."""
+    return (group_total + 1) * (item_total + 1) / (total + 2)
+
+
+def _probability(x: int, group_total: int, item_total: int, total: int) -> float:
+    """P(X = x) by log-gamma."""
+    return math.exp(_log_choose(item_total, x) + _log_choose(total - item_total, group_total - x) - _log_choose(total, group_total))
 
 
 def _log_choose(n: int, k: int) -> float:

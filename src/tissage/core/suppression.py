@@ -187,6 +187,8 @@ def leak(published: Sequence[Groups], new: Sequence[Groups], participants: Mappi
     disjoint sets, the answer is exact for sets of any size; any other shape is refused.
     """
     small = frozenset(group for row in (*published, *new) for group in row if (participants.get(group) or 0) < threshold)
+    if not small:
+        return None
     small -= {group for row in isolable(published, small) if len(row) == 1 for group in row}
     before, after = isolable(published, small), isolable((*published, *new), small)
     if len(before) == len(after):

@@ -1,7 +1,8 @@
 """Triggers that keep a frozen synthesis as it is, on both engines, whoever writes. Installed after every migration.
 
 A frozen version keeps its number, words, selection, counts and lines; only its dated marks and its publication move.
-Not a migration of their own: SQLite rebuilds a table to alter it and forgets its triggers.
+Not a migration of their own: SQLite rebuilds a table to alter it, refuses to while the trigger of another table names it, and
+forgets those of its own. They step aside before a migration and come back after it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,12 @@ KEPT = (
     "started_at",
     "frozen_at",
 )
+
+
+def step_aside_before_migrate(sender: Any, using: str, **kwargs: Any) -> None:
+    connection = connections[using]
+    if {SYNTHESIS, LINE} <= set(connection.introspection.table_names()):
+        remove(connection)
 
 
 def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:

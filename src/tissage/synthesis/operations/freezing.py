@@ -1,14 +1,14 @@
 """Freezing: version N of a selection of voices, whole or not at all.
 
 Up to `AT_ONCE` lines it is one transaction. Beyond, lines are copied in small transactions by a background task, so that no
-other writer waits; a last short one brings up to date what moved meanwhile, counts, and sets `frozen_at`. Until then nobody
-sees the version.
+other writer waits; what moved meanwhile is brought up to date, and a last short transaction, if nothing moved since, counts and
+sets `frozen_at`. Until then nobody sees the version.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db import connection, models, transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Value
@@ -16,17 +16,18 @@ from django.utils.translation import gettext
 
 from tissage.frameworks.operations import spiral_version
 from tissage.frameworks.queries import chosen_version
-from tissage.people.models import Territory, User
+from tissage.people.models import Entry, Territory, User
 from tissage.people.operations import record
 from tissage.synthesis.models import Synthesis, SynthesisLine
 from tissage.synthesis.queries import Ground, live_cube, selected
 from tissage.synthesis.queries.ground import counts_by_group
-from tissage.voices.models import Criterion, HomogeneousGroup, Question
+from tissage.voices.models import Batch, Change, Criterion, HomogeneousGroup, Question
 
 from .refusals import SynthesisRefused
 
 AT_ONCE = 5_000
 CHUNK = 5_000
+ATTEMPTS = 4
 
 
 @transaction.atomic
@@ -80,7 +81,8 @@ def continue_freezing_lines(*, synthesis_id: int, now: dt.datetime) -> None:
     after = SynthesisLine.objects.filter(synthesis=synthesis_id).aggregate(last=Max("criterion"))["last"] or 0
     while True:
         with transaction.atomic():
-            synthesis = Synthesis.objects.select_related("territory").filter(pk=synthesis_id, frozen_at__isnull=True).first()
+            waiting = Synthesis.objects.select_related("territory").select_for_update(of=("self",))
+            synthesis = waiting.filter(pk=synthesis_id, frozen_at__isnull=True).first()
             if synthesis is None:
                 return  # cancelled, or frozen already
             chunk = _chosen(synthesis).filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:CHUNK]
@@ -90,11 +92,31 @@ def continue_freezing_lines(*, synthesis_id: int, now: dt.datetime) -> None:
             _copy_lines(synthesis, _chosen(synthesis).filter(pk__gt=after, pk__lte=keys[-1]))
             Synthesis.objects.filter(pk=synthesis_id).update(lines_done=F("lines_done") + len(keys))
             after = keys[-1]
-    with transaction.atomic():
-        synthesis = Synthesis.objects.select_related("territory", "frozen_by").select_for_update(of=("self",)).get(pk=synthesis_id)
-        if synthesis.frozen_at is None:
-            _bring_up_to_date(synthesis)
-            _seal(synthesis, now)
+    for attempt in range(ATTEMPTS):
+        seen = _mark_of(synthesis.territory)
+        _bring_up_to_date(synthesis)
+        with transaction.atomic():
+            current = (
+                Synthesis.objects.select_related("territory", "frozen_by").select_for_update(of=("self",)).filter(pk=synthesis_id).first()
+            )
+            if current is None or current.frozen_at is not None:
+                return
+            if seen == _mark_of(current.territory):
+                _seal(current, now)
+                return
+            if attempt == ATTEMPTS - 1:  # the base never rests: the last comparison is made while everybody waits
+                _bring_up_to_date(current)
+                _seal(current, now)
+
+
+def _mark_of(territory: Territory) -> tuple[object, ...]:
+    """Something that moves whenever the criteria of a territory do: every act is a batch, a change of one, or a journal entry."""
+    return (
+        Entry.objects.filter(territory=territory).aggregate(last=Max("pk"))["last"],
+        Batch.objects.filter(territory=territory).aggregate(last=Max("pk"))["last"],
+        Batch.objects.filter(territory=territory).aggregate(applied=Max("applied_at"), undone=Max("undone_at")),
+        Change.objects.filter(batch__territory=territory).aggregate(last=Max("pk"))["last"],
+    )
 
 
 @transaction.atomic
@@ -156,11 +178,18 @@ def _bring_up_to_date(synthesis: Synthesis) -> None:
         alike &= Q(**{name: OuterRef(name)})
     stale = criteria.exclude(Exists(lines.filter(alike)))
     keys = list(stale.order_by("pk").values_list("pk", flat=True))
-    lines.exclude(Exists(criteria.filter(pk=OuterRef("criterion")))).delete()
-    for start in range(0, len(keys), 500):
-        part = keys[start : start + 500]
-        lines.filter(criterion__in=part).delete()
-        _copy_lines(synthesis, criteria.filter(pk__in=part))
+    gone = list(lines.exclude(Exists(criteria.filter(pk=OuterRef("criterion")))).order_by("pk").values_list("pk", flat=True))
+    for part in _parts(gone):
+        lines.filter(pk__in=part).delete()
+    for part in _parts(keys):
+        with transaction.atomic():
+            lines.filter(criterion__in=part).delete()
+            _copy_lines(synthesis, criteria.filter(pk__in=part))
+
+
+def _parts(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """A few hundred at a time: each is a short transaction of its own."""
+    return (keys[start : start + 500] for start in range(0, len(keys), 500))
 
 
 def _seal(synthesis: Synthesis, now: dt.datetime) -> None:

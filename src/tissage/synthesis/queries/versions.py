@@ -25,13 +25,12 @@ Decision = Reading.Decision
 
 
 def versions_of(territory: Territory) -> QuerySet[Synthesis]:
-    """The frozen versions of a territory, newest first, with `lines_read`: how many of their lines a person read."""
+    """The frozen versions of a territory, newest first. `progress_of` and `states_of` tell more of them all at once."""
     return (
         Synthesis.objects.frozen()
         .filter(territory=territory)
         .select_related("territory", "nomenclature__framework", "frozen_by", "published_by")
         .without_counts()
-        .annotate(lines_read=Count("lines__reading"))
         .order_by("-number")
     )
 
@@ -165,7 +164,11 @@ def lines_to_read(
 
     Lines of groups that keep their words to themselves, or too small to be shown, are not here: they go nowhere.
     """
-    rows = lines_of_version(synthesis).filter(speaking(decision or publication_preview(synthesis)))
+    decision = decision or publication_preview(synthesis)
+    count = None
+    if group is None and component is None:
+        count = _counted(_progress(synthesis, _read_counts([synthesis])[synthesis.pk], decision), state)
+    rows = lines_of_version(synthesis).filter(speaking(decision))
     if group is not None:
         rows = rows.filter(group=group)
     if component is not None:
@@ -174,7 +177,13 @@ def lines_to_read(
         rows = rows.filter(reading__isnull=True)
     elif state != "all":
         rows = rows.filter(reading__decision=state)
-    return page_of(rows.order_by("component", "pk"), lambda found: reading_lines(synthesis, list(found)), page=page, size=size)
+    return page_of(rows.order_by("component", "pk"), lambda found: reading_lines(synthesis, list(found)), page=page, size=size, count=count)
+
+
+def _counted(progress: Progress, state: str) -> int:
+    """How many lines stand in a state: the progress knows, and counting them again is long in a large version."""
+    counts = {"unread": progress.left, "all": progress.total, "published": progress.published, "redacted": progress.redacted}
+    return counts.get(state, progress.withheld)
 
 
 def reading_lines(synthesis: Synthesis, rows: Sequence[SynthesisLine]) -> list[ReadingLine]:
@@ -214,29 +223,39 @@ def reading_progress(synthesis: Synthesis) -> Progress:
 def progress_of(versions: Sequence[Synthesis]) -> dict[int, Progress]:
     """The same for several versions, by their key, in a number of queries that does not grow. Their territories are loaded."""
     grounds = Ground.of_each(version.territory for version in versions)
-    axes = ("synthesis", "group", "question", "reading__decision")
-    rows = SynthesisLine.objects.filter(synthesis__in=versions).order_by(*axes).values_list(*axes).annotate(count=Count("pk"))
-    counts: dict[int, list[tuple[int, str, str, int]]] = {}
+    read = _read_counts(versions)
+    return {version.pk: _progress(version, read[version.pk], decision_on(version, grounds[version.territory_id])) for version in versions}
+
+
+def _read_counts(versions: Sequence[Synthesis]) -> dict[int, list[tuple[int, str, str, int]]]:
+    """By version: readings by group, question and decision."""
+    axes = ("line__synthesis", "line__group", "line__question", "decision")
+    rows = Reading.objects.filter(line__synthesis__in=versions).order_by(*axes).values_list(*axes).annotate(count=Count("pk"))
+    read: dict[int, list[tuple[int, str, str, int]]] = {version.pk: [] for version in versions}
     for synthesis, group, question, outcome, count in rows:
-        counts.setdefault(synthesis, []).append((group, question, outcome or "", count))
-    return {version.pk: _progress(counts.get(version.pk, []), decision_on(version, grounds[version.territory_id])) for version in versions}
+        read[synthesis].append((group, question, outcome, count))
+    return read
 
 
-def _progress(counts: Iterable[tuple[int, str, str, int]], decision: Suppression) -> Progress:
-    sums: dict[str, int] = {}
-    by_group: dict[int, tuple[int, int]] = {}
-    for group, question, outcome, count in counts:
-        if decision.speaking_block(group, question) is None:
-            continue
-        read, total = by_group.get(group, (0, 0))
-        by_group[group] = (read + (count if outcome else 0), total + count)
-        sums[outcome] = sums.get(outcome, 0) + count
+def _progress(version: Synthesis, read: Iterable[tuple[int, str, str, int]], decision: Suppression) -> Progress:
+    """Totals are those the version remembers: only readings are counted in the database."""
+    totals: dict[int, int] = {}
+    for group in version.groups:
+        speaks = sum(count for asked, count in group["criteria"].items() if decision.speaking_block(group["id"], asked))
+        if speaks:
+            totals[group["id"]] = speaks
+    outcomes: dict[str, int] = {}
+    done: dict[int, int] = {}
+    for group_id, question, outcome, count in read:
+        if decision.speaking_block(group_id, question):
+            outcomes[outcome] = outcomes.get(outcome, 0) + count
+            done[group_id] = done.get(group_id, 0) + count
     return Progress(
-        total=sum(sums.values()),
-        published=sums.get(Decision.PUBLISHED, 0),
-        redacted=sums.get(Decision.REDACTED, 0),
-        withheld=sums.get(Decision.WITHHELD, 0),
-        by_group=by_group,
+        total=sum(totals.values()),
+        published=outcomes.get(Decision.PUBLISHED, 0),
+        redacted=outcomes.get(Decision.REDACTED, 0),
+        withheld=outcomes.get(Decision.WITHHELD, 0),
+        by_group={key: (done.get(key, 0), total) for key, total in totals.items()},
     )
 
 
