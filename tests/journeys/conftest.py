@@ -47,6 +47,7 @@ def browser_context_args(browser_context_args):
 def page(page):
     """Every page of a journey: a console error or a page error fails it."""
     errors = []
+    page.set_default_timeout(15_000)
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
@@ -76,6 +77,6 @@ def sign_in(live_server):
         page.goto(f"{live_server.url}/compte/login/")
         page.get_by_label("E-mail").fill(user.email)
         page.get_by_label("Mot de passe").fill(password)
-        page.get_by_role("button", name="Connexion").click()
+        page.get_by_role("button", name="Se connecter", exact=True).click()
 
     return through_the_page
