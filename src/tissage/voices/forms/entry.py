@@ -44,7 +44,7 @@ class EntryForm(forms.Form):
     lines = forms.CharField(
         label=_("Une ligne par idée"),
         strip=False,
-        widget=long_text(12, spellcheck="true", autocomplete="off"),
+        widget=long_text(8, spellcheck="true", autocomplete="off"),
         help_text=_(
             "Tapez ou collez. Soit les mots seuls, soit « nombre ; critère ; code », par exemple : "
             "« 4;avoir beaucoup d’amis;D03 ». Nombre vide : 1. Code vide : à coder plus tard."

@@ -106,6 +106,8 @@ LABELS = {
     "said_on": _("Date de la parole"),
 }
 
+USEFUL = ("count", "code", "component", "sense", "proposition", "external_id", "said_on")
+
 
 class ColumnsForm(forms.Form):
     """One choice a field: the column of the file that holds it. `suggested` are the fields recognised column by column."""
@@ -165,3 +167,19 @@ class ColumnsForm(forms.Form):
     @property
     def constants(self) -> dict[str, str]:
         return {name: self.cleaned_data[f"constant_{name}"] for name in ("group", "question") if self.cleaned_data.get(f"constant_{name}")}
+
+    @property
+    def needed(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("column_text", "column_group", "column_question", "constant_group", "constant_question")]
+
+    @property
+    def useful(self) -> list[forms.BoundField]:
+        return [self[f"column_{name}"] for name in USEFUL]
+
+    @property
+    def rare(self) -> list[forms.BoundField]:
+        return [self[f"column_{name}"] for name in LABELS if name not in (*REQUIRED, *USEFUL)]
+
+    @property
+    def rare_chosen(self) -> bool:
+        return any(field.value() or field.errors for field in self.rare)

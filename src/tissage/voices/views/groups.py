@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from tissage.voices.forms.fields import LANGUAGES
 from tissage.voices.forms.groups import GroupForm
 from tissage.voices.models import Workshop
 from tissage.voices.operations import groups as operations
@@ -38,6 +39,7 @@ def group(request: HttpRequest, territory: str, group: int) -> HttpResponse:
     context = {
         "territory": found.territory,
         "group": found,
+        "language": dict(LANGUAGES).get(found.language, found.language),
         "questions": questions,
         "anything": any(item.heard.anything for item in questions),
         "workshops": [(workshop, heard.get(workshop.pk)) for workshop in workshops],
