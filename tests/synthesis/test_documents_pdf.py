@@ -275,6 +275,7 @@ def test_thirty_groups_fit_on_their_pages():
     groups = [Group(number, f"Groupe du quartier numéro {number:02}") for number in range(1, 31)]
     text = words_of(render_pdf(document([Said(f"parole {group.id}", "A01", group=group) for group in groups], groups)))
     assert text.count("Lesnombres:tableau") == 2 + 2 * 2  # dimensions, questions; groups and answers by pages of 24
+    assert text.count("Groupes25à30sur30.") == 2
 
 
 def test_thousands_are_set_apart_by_a_narrow_space(odd):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
@@ -131,22 +131,33 @@ class Writer(Scribe):
             yield Heading(_("De quel besoin il s’agit"), 2)
             yield self.figure(charts.letters(self.scene))
         yield Heading(_("Les groupes côte à côte"), 2)
-        for scene in self.scenes():
-            yield self.figure(charts.groups(scene))
+        for picture in self.by_pages(charts.groups):
+            yield self.figure(picture)
 
-    def scenes(self) -> Iterator[charts.Scene]:
-        """The scene by pages of 24 groups, so that a picture never outgrows its page."""
-        everyone = self.overview.groups
+    def by_pages(self, draw: Callable[[charts.Scene], charts.Picture]) -> Iterator[charts.Picture]:
+        """One row a group, by pages of 24 groups, so that a picture never outgrows its page; the sentence speaks of all."""
+        everyone, whole = self.overview.groups, draw(self.scene)
+        if len(everyone) <= ROWS_PER_PICTURE:
+            yield whole
+            return
         for start in range(0, len(everyone), ROWS_PER_PICTURE):
-            yield replace(self.scene, overview=replace(self.overview, groups=everyone[start : start + ROWS_PER_PICTURE]))
+            rows = everyone[start : start + ROWS_PER_PICTURE]
+            part = draw(replace(self.scene, overview=replace(self.overview, groups=rows)))
+            told = _("Groupes %(first)s à %(last)s sur %(all)s.") % {
+                "first": number(start + 1),
+                "last": number(start + len(rows)),
+                "all": number(len(everyone)),
+            }
+            sentence = f"{whole.sentence} {told}"
+            yield replace(part, sentence=sentence, wide=replace(part.wide, desc=sentence))
 
     def coverage(self) -> Iterator[Block]:
         overview = self.overview
         yield Heading(_("Ce qui manque"))
         yield Paragraph(_("Un silence est une information : il dit où retourner et qui inviter, jamais ce qui compte."), "lede")
         yield Heading(_("Qui a répondu à quoi"), 2)
-        for scene in self.scenes():
-            yield self.figure(charts.heard(scene))
+        for picture in self.by_pages(charts.heard):
+            yield self.figure(picture)
         yield Heading(_("Dimensions dont personne n’a parlé"), 2)
         silent = [f"{letter} {self.scene.name(letter)}" for letter in overview.silent_dimensions]
         yield Points(tuple(silent)) if silent else Paragraph(_("Aucune : chaque dimension a reçu au moins une parole."))
