@@ -267,6 +267,12 @@ def test_the_team_reads_which_words_are_masked_for_the_public(odd):
     assert squeezed("La version publique masque un passage.") in words_of(odd)
 
 
+def test_one_group_alone_shares_nothing_and_owns_nothing():
+    text = words_of(render_pdf(document([Said("le calme", "B01")])))
+    assert squeezed("Il faut au moins deux groupes entendus") in text
+    assert "Composantesdontunseulgroupeaparlé" not in text
+
+
 def test_an_empty_selection_is_told():
     assert squeezed("Cette sélection ne contient aucun critère.") in words_of(render_pdf(document([])))
 

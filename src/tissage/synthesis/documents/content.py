@@ -176,6 +176,11 @@ class Writer(Scribe):
     def shared_and_proper(self) -> Iterator[Block]:
         overview = self.overview
         yield Heading(_("Ce qui est partagé, ce qui est propre à un groupe"))
+        if len(overview.heard) < 2:
+            yield Paragraph(
+                _("Il faut au moins deux groupes entendus pour dire ce qui est partagé et ce qui est propre à un groupe."), "lede"
+            )
+            return
         shared = overview.shared()
         yield Paragraph(
             ngettext(
