@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 UNCODED = ""
@@ -62,11 +63,11 @@ class Spread:
 
 
 AXES: dict[str, Callable[[Cell], object]] = {
-    "group": lambda cell: cell.group,
-    "question": lambda cell: cell.question,
+    "group": itemgetter(0),
+    "question": itemgetter(1),
     "dimension": lambda cell: cell.component[:1],
-    "component": lambda cell: cell.component,
-    "letter": lambda cell: cell.letter,
+    "component": itemgetter(2),
+    "letter": itemgetter(3),
 }
 
 
@@ -125,12 +126,15 @@ class Overview:
 
         Nothing is left out: what is not coded or has no sense stands under the empty string. Zeros are absent.
         """
-        keys = [AXES[axis] for axis in axes]
+        columns = [[value(cell) for cell in self.cells] for value in (AXES[axis] for axis in axes)]
         sums: dict[tuple[object, ...], list[int]] = {}
-        for cell in self.cells:
-            total = sums.setdefault(tuple(key(cell) for key in keys), [0, 0])
-            total[0] += cell.criteria
-            total[1] += cell.expressions
+        for key, cell in zip(zip(*columns, strict=True), self.cells, strict=True):
+            total = sums.get(key)
+            if total is None:
+                sums[key] = [cell[4], cell[5]]
+            else:
+                total[0] += cell[4]
+                total[1] += cell[5]
         return {key: Count(*sums[key]) for key in sorted(sums, key=lambda key: tuple(map(str, key)))}
 
     def coverage(self) -> tuple[Coverage, ...]:

@@ -19,6 +19,8 @@ from . import sentences
 
 Counts = dict[tuple[object, ...], Count]
 
+LARGE_GRID = 20
+
 # Two states told apart by a sign, a ground and a hatch; neither is a dimension or a letter of the method.
 CODED, UNCODED = "+", "?"
 CODING = {CODED: Ink("#24567f", "M0 4H8", "#ffffff"), UNCODED: Ink("#fbf8f3", "M2 2h.01M6 6h.01", "#1e2330")}
@@ -62,11 +64,13 @@ class Picture:
     slug: str
     sentence: str
     wide: Chart
-    narrow: Chart
+    narrow: Chart | None
 
 
-def _both(slug: str, sentence: str, draw: Callable[..., Chart]) -> Picture:
-    return Picture(slug, sentence, draw(name=slug, desc=sentence, narrow=False), draw(name=slug, desc=sentence, narrow=True))
+def _both(slug: str, sentence: str, draw: Callable[..., Chart], *, rows: int = 0) -> Picture:
+    """The same picture for a wide page and for a telephone. A large grid has one: on a telephone it scrolls in its own frame."""
+    narrow = draw(name=slug, desc=sentence, narrow=True) if rows <= LARGE_GRID else None
+    return Picture(slug, sentence, draw(name=slug, desc=sentence, narrow=False), narrow)
 
 
 def dimensions(scene: Scene) -> Picture:
@@ -128,7 +132,7 @@ def groups(scene: Scene) -> Picture:
         "coded": sentences.criteria(overview.coded),
         "groups": sentences.groups(len(overview.heard)),
     }
-    return _both("groupes", sentence, draw)
+    return _both("groupes", sentence, draw, rows=len(overview.groups))
 
 
 def group_values(overview: Overview, counts: Counts, columns: list[Column]) -> list[list[float | None]]:
@@ -224,7 +228,7 @@ def heard(scene: Scene) -> Picture:
         "heard": sentences.groups(len(overview.heard)),
         "total": sentences.number(len(overview.groups)),
     }
-    return _both("entendus", sentence, draw)
+    return _both("entendus", sentence, draw, rows=len(overview.groups))
 
 
 def coverage_sentence(scene: Scene) -> str:
@@ -285,7 +289,7 @@ def groups_of_dimension(scene: Scene, dimension: str) -> Picture:
             **options,  # type: ignore[arg-type]
         )
 
-    return _both("groupes", _("Seules les composantes dont on a parlé ont une colonne."), draw)
+    return _both("groupes", _("Seules les composantes dont on a parlé ont une colonne."), draw, rows=len(overview.groups))
 
 
 def progress(scene: Scene) -> Picture:

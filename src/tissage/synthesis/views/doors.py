@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from tissage.people.models import Territory
+from tissage.people.models import Territory, User
 from tissage.synthesis.models import Synthesis
 
 
@@ -25,6 +25,12 @@ def visible_territory(request: HttpRequest, slug: str) -> Territory:
 def reads_as_team(request: HttpRequest, thing: Territory | Synthesis) -> bool:
     """True for the team, unless they asked to see as the public sees (« voir comme le public »)."""
     return request.GET.get("vue") != "public" and is_team(request, thing)
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person behind an act: every act of these screens is the team's."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def is_team(request: HttpRequest, thing: Territory | Synthesis) -> bool:

@@ -19,7 +19,7 @@ from tissage.synthesis.operations.exports import note_export
 from tissage.synthesis.queries import SynthesisDocument
 
 from .answers import attachment, rows_as_csv
-from .doors import team_territory
+from .doors import signed_in, team_territory
 from .sources import Source, live_source
 from .versions import opened
 
@@ -63,8 +63,8 @@ def live_download(request: HttpRequest, territory: str, kind: str) -> HttpRespon
         synthesis=None,
         kind=kind,
         criteria=document.overview.criteria,
-        by=request.user,
-        now=now,  # type: ignore[arg-type]
+        by=signed_in(request),
+        now=now,
     )
     return answer
 
@@ -91,7 +91,7 @@ def version_download(request: HttpRequest, territory: str, number: int, kind: st
         synthesis=synthesis,
         kind=kind,
         criteria=document.overview.criteria,
-        by=request.user,
-        now=now,  # type: ignore[arg-type]
+        by=signed_in(request),
+        now=now,
     )
     return answer

@@ -16,7 +16,7 @@ from tissage.synthesis import operations, sentences
 from tissage.synthesis.forms import FreezeForm
 from tissage.synthesis.models import Synthesis
 
-from .doors import team_territory
+from .doors import signed_in, team_territory
 from .pages import crumbs, trail_to
 from .sources import live_source
 
@@ -31,7 +31,7 @@ def freeze(request: HttpRequest, territory: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             synthesis = operations.freeze_synthesis(
-                territory=place, groups=groups, questions=questions, by=request.user, now=timezone.now(), **form.cleaned_data
+                territory=place, groups=groups, questions=questions, by=signed_in(request), now=timezone.now(), **form.cleaned_data
             )
         except operations.SynthesisRefused as refusal:
             form.add_error(None, str(refusal))
@@ -83,7 +83,7 @@ def freezing(request: HttpRequest, territory: str, number: int) -> HttpResponse:
 def stop_freezing(request: HttpRequest, territory: str, number: int) -> HttpResponse:
     synthesis = under_way(request, territory, number)
     try:
-        operations.cancel_freezing(synthesis=synthesis, by=request.user, now=timezone.now())
+        operations.cancel_freezing(synthesis=synthesis, by=signed_in(request), now=timezone.now())
     except operations.SynthesisRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("synthesis:freezing", territory, number)

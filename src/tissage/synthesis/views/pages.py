@@ -224,6 +224,7 @@ def component_page(request: HttpRequest, source: Source, code: str) -> HttpRespo
             "key": term.key() if term else "",
             "is_unverified": bool(code) and scene.unverified(code),
             "part_seen": sentences.seen(part),
+            "part_count": part.criteria,
             "page": page,
             "rows": [LineRow(line, scene.question(line.question), criterion_url(source, line)) for line in page.object_list],
             "form": form,

@@ -17,7 +17,7 @@ from tissage.synthesis import operations, queries, sentences
 from tissage.synthesis.forms import WithdrawForm
 from tissage.synthesis.models import Synthesis
 
-from .doors import team_synthesis
+from .doors import signed_in, team_synthesis
 from .pages import trail_to_version
 from .reading import progress_words
 
@@ -61,7 +61,7 @@ def publish(request: HttpRequest, territory: str, number: int) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
-            operations.publish_synthesis(synthesis=synthesis, by=request.user, now=timezone.now())
+            operations.publish_synthesis(synthesis=synthesis, by=signed_in(request), now=timezone.now())
         except operations.SynthesisRefused as refusal:
             refused = str(refusal)
         else:
@@ -101,7 +101,7 @@ def withdraw(request: HttpRequest, territory: str, number: int) -> HttpResponse:
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.withdraw_publication(synthesis=synthesis, by=request.user, now=timezone.now(), **form.cleaned_data)
+            operations.withdraw_publication(synthesis=synthesis, by=signed_in(request), now=timezone.now(), **form.cleaned_data)
         except operations.SynthesisRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -22,7 +22,7 @@ from tissage.synthesis.forms import ReadingFilterForm, RedactForm, WithholdForm
 from tissage.synthesis.models import Reading, Synthesis, SynthesisLine
 from tissage.synthesis.queries import ReadingLine
 
-from .doors import team_synthesis
+from .doors import signed_in, team_synthesis
 from .pages import page_number, trail_to_version
 
 ONE, MANY = 1, 20
@@ -123,10 +123,10 @@ def read_line(request: HttpRequest, territory: str, number: int, line: int) -> H
         if form.is_valid():
             details = form.cleaned_data
         else:
-            refused = next(iter(form.errors.values()))[0]
+            refused = str(next(iter(form.errors.values()))[0])
     if not refused:
         try:
-            operations.read_line(line=read, decision=decision, by=request.user, now=timezone.now(), **details)
+            operations.read_line(line=read, decision=decision, by=signed_in(request), now=timezone.now(), **details)
         except operations.SynthesisRefused as refusal:
             refused = str(refusal)
             if form is not None:
@@ -147,7 +147,7 @@ def one_line(
     context = {
         "territory": synthesis.territory,
         "synthesis": synthesis,
-        "row": row(found, titles, queries.nomenclature_of_synthesis(synthesis), **forms),  # type: ignore[arg-type]
+        "row": row(found, titles, queries.nomenclature_of_synthesis(synthesis), **forms),
         "refused": refused,
         "opened": decision if refused else "",
         "progress": progress,
@@ -179,7 +179,7 @@ def carry_over(request: HttpRequest, territory: str, number: int) -> HttpRespons
 def decide_many(request: HttpRequest, territory: str, number: int, act: Callable[..., int]) -> HttpResponse:
     synthesis = team_synthesis(request, territory, number, "synthesis.read_lines")
     try:
-        count = act(synthesis=synthesis, lines=posted_lines(request), by=request.user, now=timezone.now())
+        count = act(synthesis=synthesis, lines=posted_lines(request), by=signed_in(request), now=timezone.now())
     except operations.SynthesisRefused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -21,7 +21,7 @@ from tissage.synthesis.models import Synthesis
 from tissage.synthesis.queries.preview import as_if_published
 
 from . import pages
-from .doors import is_team, reads_as_team, team_synthesis, team_territory, visible_synthesis, visible_territory
+from .doors import is_team, reads_as_team, signed_in, team_synthesis, team_territory, visible_synthesis, visible_territory
 from .kinds import KINDS
 from .pages import trail_to, trail_to_version
 from .reading import progress_words
@@ -166,7 +166,7 @@ def marks(request: HttpRequest, territory: str, number: int) -> HttpResponse:
     if form is not None and form.is_valid():
         act = operations.mark_discussed if form is discussed else operations.mark_validated
         try:
-            act(synthesis=synthesis, by=request.user, now=timezone.now(), **form.cleaned_data)
+            act(synthesis=synthesis, by=signed_in(request), now=timezone.now(), **form.cleaned_data)
         except operations.SynthesisRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
 from typing import Any
 
 from django import template
@@ -15,7 +16,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
-from tissage.core.charts import DIMENSIONS, Ink
+from tissage.core.charts import DIMENSIONS, Chart, Ink
 from tissage.ui.templatetags.icon_paths import PATHS
 
 register = template.Library()
@@ -85,6 +86,25 @@ def page_range(paginator: Paginator[Any], number: int) -> Iterator[int | str]:
 def widget(field: BoundField) -> SafeString:
     """A field's widget, told to assistive technology as wrong when it is. Django says which words describe it."""
     return field.as_widget(attrs={"aria-invalid": "true"} if field.errors and not field.use_fieldset else {})
+
+
+@register.simple_tag
+def chart_marks(chart: Chart) -> SafeString:
+    """The marks of a chart as SVG. Written here rather than in a template: a large heat map has a thousand, drawn at each reading."""
+    parts = []
+    for one in chart.rects:
+        radius = f' rx="{one.radius}"' if one.radius != "0" else ""
+        stroke = f' stroke="{escape(one.stroke)}"' if one.stroke else ""
+        size = f'x="{one.x}" y="{one.y}" width="{one.width}" height="{one.height}"'
+        parts.append(f'<rect class="c-{escape(one.role)}" {size}{radius} fill="{escape(one.fill)}"{stroke}/>\n')
+    for line in chart.lines:
+        ends = f'x1="{line.x1}" y1="{line.y1}" x2="{line.x2}" y2="{line.y2}"'
+        parts.append(f'<line class="c-{escape(line.role)}" {ends} stroke="{escape(line.stroke)}"/>\n')
+    for text in chart.texts:
+        halo = f' stroke="{escape(text.halo)}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"' if text.halo else ""
+        place = f'x="{text.x}" y="{text.y}" font-size="{text.size}" font-weight="{text.weight}" text-anchor="{text.anchor}"'
+        parts.append(f'<text class="c-{escape(text.role)}" {place} fill="{escape(text.fill)}"{halo}>{escape(text.text)}</text>\n')
+    return mark_safe("".join(parts))
 
 
 @register.inclusion_tag("ui/dimension_chip.svg")
