@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -108,27 +111,76 @@ def as_user():
     return sign_in
 
 
-@pytest.fixture
-def tissage(tmp_path):
+class Console:
     """The console command in a process of its own, on a throw-away data folder: `tissage("check", "--json")`.
 
-    Gives an object with `code`, `out`, `err` and `json` (standard output read as JSON).
+    Gives an object with `code`, `out`, `err` and `json` (standard output read as JSON). `tissage.prepare()` stands for `tissage("init")`,
+    from a copy made once.
     """
-    home = tmp_path / "home"
 
+    @dataclass(frozen=True)
     class Answer:
-        def __init__(self, done: subprocess.CompletedProcess[str]) -> None:
-            self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
+        code: int
+        out: str
+        err: str
 
         @property
         def json(self):
             return json.loads(self.out)
 
-    def run(*arguments: object, **environment: str) -> Answer:
-        env = {name: value for name, value in os.environ.items() if not name.startswith(("TISSAGE_", "DJANGO_"))}
-        env |= {"TISSAGE_HOME": str(home), **environment}
-        command = [sys.executable, "-m", "tissage.config.cli", *map(str, arguments)]
-        return Answer(subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=False))
+    def __init__(self, home: Path, url: str, prepared: Callable[[], Path]) -> None:
+        self.home, self.url, self._prepared = home, url, prepared
 
-    run.home = home
-    return run
+    def __call__(self, *arguments: object, **environment: str) -> Answer:
+        env = {name: value for name, value in os.environ.items() if not name.startswith(("TISSAGE_", "DJANGO_", "DATABASE_"))}
+        env |= {"TISSAGE_HOME": str(self.home), **({"DATABASE_URL": self.url} if self.url else {}), **environment}
+        command = [sys.executable, "-m", "tissage.config.cli", *map(str, arguments)]
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300, check=False)
+        return self.Answer(done.returncode, done.stdout, done.stderr)
+
+    def prepare(self) -> None:
+        shutil.copytree(self._prepared(), self.home, dirs_exist_ok=True)
+
+
+def postgres_database(name: str, template: str = "template1") -> str:
+    """A database of its own on the test cluster; empty on SQLite, where the data folder holds it."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return ""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return url.rpartition("/")[0] + "/" + name
+
+
+@pytest.fixture(scope="session")
+def prepared_home(tmp_path_factory):
+    """A data folder on which `tissage init` ran, made when first asked for."""
+    made: list[Path] = []
+
+    def prepare() -> Path:
+        if not made:
+            home = tmp_path_factory.mktemp("prepared")
+            answer = Console(home, postgres_database("tissage_prepared"), prepare)("init")
+            assert answer.code == 0, answer.err
+            made.append(home)
+        return made[0]
+
+    return prepare
+
+
+@pytest.fixture
+def tissage(tmp_path, prepared_home):
+    console = Console(tmp_path / "home", postgres_database("tissage_console"), prepared_home)
+    if console.url:
+        copy_folder = console.prepare
+
+        def prepare() -> None:
+            prepared_home()
+            postgres_database("tissage_console", template="tissage_prepared")
+            copy_folder()
+
+        console.prepare = prepare  # type: ignore[method-assign]
+    return console

@@ -4,7 +4,7 @@ import shutil
 
 
 def test_everything_is_lost_and_restored(tissage, tmp_path):
-    tissage("init")
+    tissage.prepare()
     invited = tissage("invite", "agnes@example.org", "--administrator", "--json")
     assert invited.code == 0, invited.err
     (tissage.home / "files" / "imports").mkdir(parents=True)
@@ -25,7 +25,7 @@ def test_everything_is_lost_and_restored(tissage, tmp_path):
 
 
 def test_a_restore_over_people_and_territories_asks_first(tissage, tmp_path):
-    tissage("init")
+    tissage.prepare()
     tissage("invite", "agnes@example.org", "--administrator")
     tissage("backup", tmp_path / "saved.tissage")
     tissage("shell", "-v", "0", "-c", "from tissage.people.models import User; User.objects.create_user('b@example.org', 'B')")
@@ -35,7 +35,7 @@ def test_a_restore_over_people_and_territories_asks_first(tissage, tmp_path):
 
 
 def test_a_damaged_backup_is_refused_and_touches_nothing(tissage, tmp_path):
-    tissage("init")
+    tissage.prepare()
     tissage("backup", tmp_path / "saved.tissage")
     damaged = tmp_path / "damaged.tissage"
     damaged.write_bytes((tmp_path / "saved.tissage").read_bytes()[:-2000])
@@ -47,7 +47,7 @@ def test_a_damaged_backup_is_refused_and_touches_nothing(tissage, tmp_path):
 
 
 def test_a_backup_never_overwrites_a_file(tissage, tmp_path):
-    tissage("init")
+    tissage.prepare()
     (tmp_path / "there").write_text("precious")
     answer = tissage("backup", tmp_path / "there", "--json")
     assert answer.code == 1

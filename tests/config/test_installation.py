@@ -27,7 +27,7 @@ def test_check_names_the_trouble_and_the_remedy(tissage):
 
 
 def test_check_sees_a_secret_that_others_can_read(tissage):
-    tissage("init")
+    tissage.prepare()
     (tissage.home / "secret-key.txt").chmod(0o644)
     answer = tissage("check", "--json")
     assert answer.code == 0

@@ -12,7 +12,7 @@ BY_COMPONENT = {"F01": 2, "F02": 2, "F03": 1, "F04": 5, "F06": 2, "F07": 6, "G04
 
 
 def test_the_real_page_gives_its_known_numbers(tissage):
-    assert tissage("init").code == 0
+    tissage.prepare()
     imported = tissage("import", "wikispiral", REAL_PAGE, "--territory", "mons", "--json")
     assert imported.code == 0, imported.err
     answer = tissage("synthesis", "mons", "--json")
