@@ -66,6 +66,19 @@ class SearchForm(forms.Form):
         ]
 
     @property
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("q", "group", "question", "state")]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """The filters that stay folded until one of them is used."""
+        return [self[name] for name in ("dimension", "component", "letter", "since", "until")]
+
+    @property
+    def asks_more(self) -> bool:
+        return any(field.value() or field.errors for field in self.more_fields)
+
+    @property
     def search(self) -> base.Search:
         """What is asked; fields that could not be read ask nothing."""
         self.is_valid()
