@@ -31,26 +31,6 @@ def throw_away_files(settings, tmp_path):
     settings.TISSAGE_FILES = tmp_path / "files"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def flushing_goes_past_triggers():
-    """Between browser tests Django empties every table with DELETE on SQLite, which our triggers refuse: they step aside meanwhile."""
-    from django.db import connections
-    from django.db.backends.sqlite3.base import DatabaseOperations
-
-    plain = DatabaseOperations.sql_flush
-
-    def sql_flush(self, style, tables, **options):
-        with connections["default"].cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-        drops = [f"DROP TRIGGER {name}" for name, _sql in triggers]
-        return [*drops, *plain(self, style, tables, **options), *(sql for _name, sql in triggers)]
-
-    DatabaseOperations.sql_flush = sql_flush
-    yield
-    DatabaseOperations.sql_flush = plain
-
-
 @pytest.fixture
 def territory(db, now) -> Territory:
     """Sormont, a members-only territory with the questions of the method and the shipped nomenclature."""

@@ -34,3 +34,16 @@ def test_production_refuses_debug_and_a_default_secret(tissage):
     assert (debug.code, "TISSAGE_DEBUG" in debug.err) == (1, True)
     secret = tissage("check", TISSAGE_ENV="production", TISSAGE_ALLOWED_HOSTS="a.example")
     assert (secret.code, "secrète" in secret.err) == (1, True)
+
+
+def test_wrong_usage_under_json_is_json_too(tissage):
+    answer = tissage("parse-code", "-A", "--json")
+    assert answer.code == 2
+    assert list(answer.json) == ["error"]
+    assert "usage" in answer.err
+
+
+def test_an_unknown_command_says_so_without_a_traceback(tissage):
+    answer = tissage("tisser")
+    assert answer.code == 1
+    assert (answer.out, "tisser" in answer.err, "Traceback" in answer.err) == ("", True, False)

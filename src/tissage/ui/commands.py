@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import sys
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -23,6 +24,18 @@ class JsonCommand(BaseCommand):
     """
 
     requires_system_checks: list[str] = []  # type: ignore[assignment]
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        plain = parser.error
+
+        def error(message: str) -> NoReturn:
+            if "--json" in sys.argv:
+                self.print_json({"error": message})
+            plain(message)
+
+        parser.error = error  # type: ignore[method-assign]
+        return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="n’écrire que du JSON sur la sortie standard")
