@@ -27,6 +27,7 @@ _QUESTION = re.compile(r"[^\s;,|]{1,12}")
 _PART_NAMES = {"object": "component", "sub_component": "sub_component", "sense": "sense", "beneficiary": "beneficiary"}
 _CACHE_LIMIT = 20_000
 T = TypeVar("T")
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class RowReader:
         self.unreadable = 0
         self._codes: dict[tuple[str, ...], tuple[Code | None, str]] = {}
         self._dates: dict[str, dt.date | None] = {}
-        self._groups: dict[tuple[str, str], str] = {}
+        self._groups: dict[tuple[str, str], tuple[str, str]] = {}
         self._statements: dict[int, int] = {}
         self._repeats: dict[int, int] = {}
         self._ids: dict[int, int] = {}
@@ -180,16 +181,24 @@ class RowReader:
         spoken_only = bool(notes) and value("count").strip() == "0"  # a criterion made of linked notes alone
         said = value("count")
         count = 1 if said in ("", "1") else 0 if spoken_only else attempt(parse_count, said, self.label("count"), otherwise=1)
-        written = words("group").strip()
-        group = attempt(self._group, written, value("platform").strip(), otherwise="")
-        question = attempt(self._question, value("question").strip(), otherwise="")
+        named = (value("group"), value("platform"))
+        if named not in self._groups:
+            self._know(
+                self._groups, named, (attempt(self._group, words("group").strip(), named[1].strip(), otherwise=""), named[0].strip())
+            )
+        group, written = self._groups[named]
+        if not group:
+            del self._groups[named]
+        question = value("question")
+        if question not in self.questions:
+            question = attempt(self._question, question.strip(), otherwise="")
         parts = (value("code"), value("component"), value("sub_component"), value("sense"), value("beneficiary"))
         no_code: tuple[Code | None, str] = (None, "")
-        code, unknown = attempt(self.code, *parts, otherwise=no_code)
+        code, unknown = self._codes.get(parts) or attempt(self.code, *parts, otherwise=no_code)
         if unknown:
             self.notices.add(line, self.label("component" if "component" in self.positions else "code"), str(code), unknown)
         for field in ("source_created", "source_modified"):
-            if field in values:
+            if field in values and values[field] not in self._dates:
                 attempt(self.day, value(field), self.label(field), otherwise=None)
         said_on = attempt(self.day, value("said_on"), self.label("said_on"), otherwise=None) if "said_on" in values else None
         search, sort_key = search_columns(text, french_text)
@@ -226,6 +235,9 @@ class RowReader:
         """A trimmed text of at most `length` characters."""
         if field not in values:
             return ""
+        cell = values[field]
+        if cell.isascii() and cell.isalnum() and len(cell) <= length:
+            return cell
 
         def read(text: str, column: str) -> str:
             stripped = parse_text(text, column).strip()
@@ -238,6 +250,8 @@ class RowReader:
     def _one_of(self, attempt: Callable[..., str], values: Mapping[str, str], field: str, choices: Sequence[str]) -> str:
         if field not in values:
             return ""
+        if values[field] in choices:
+            return values[field]
 
         def read(text: str, column: str) -> str:
             if text.strip() and text.strip() not in choices:
@@ -247,10 +261,7 @@ class RowReader:
         return attempt(read, values[field], self.label(field), otherwise="")
 
     def _group(self, written: str, platform: str) -> str:
-        key = (written, platform)
-        if key not in self._groups:
-            self._groups[key] = local_group_name(written, platform)
-        name = self._groups[key]
+        name = local_group_name(written, platform)
         if not name:
             raise UnreadableValue(self.label("group"), written, "Le groupe manque. Écrivez le nom du groupe homogène.")
         if len(name) > GROUP_LENGTH or len(written) > GROUP_LENGTH:
@@ -333,19 +344,21 @@ class RowReader:
 
     def day(self, text: str, column: str) -> dt.date | None:
         if text not in self._dates:
-            if len(self._dates) > _CACHE_LIMIT:
-                self._dates.clear()
-            self._dates[text] = parse_date(text, column)
+            self._know(self._dates, text, parse_date(text, column))
         return self._dates[text]
+
+    def _know(self, known: dict[K, T], key: K, value: T) -> None:
+        """Remembers what a cell says: most cells of a long file were met before. Bounded."""
+        if len(known) > _CACHE_LIMIT:
+            known.clear()
+        known[key] = value
 
     def code(self, whole: str, component: str, sub_component: str, sense: str, beneficiary: str) -> tuple[Code | None, str]:
         """The code of the cells and the notice it deserves (empty when known). Raises `UnreadableValue`."""
         key = (whole, component, sub_component, sense, beneficiary)
         if key not in self._codes:
-            if len(self._codes) > _CACHE_LIMIT:
-                self._codes.clear()
             code = self._parse_code(*(part.strip() for part in key))
-            self._codes[key] = (code, self._unknown(code))
+            self._know(self._codes, key, (code, self._unknown(code)))
         return self._codes[key]
 
     def _parse_code(self, whole: str, component: str, sub_component: str, sense: str, beneficiary: str) -> Code | None:

@@ -228,8 +228,15 @@ def import_undo(request: HttpRequest, territory: str, batch: UUID) -> HttpRespon
     born = Criterion.objects.filter(batch=found).count()
     items = []
     if found.report.get("changed"):
-        restored = criteria_in_words(found.report["changed"])
-        items.append(gettext("%(criteria)s que l’import avait modifiés reprennent leurs valeurs d’avant.") % {"criteria": restored})
+        restored = found.report["changed"]
+        items.append(
+            ngettext(
+                "%(count)s critère que l’import avait modifié reprend ses valeurs d’avant.",
+                "%(count)s critères que l’import avait modifiés reprennent leurs valeurs d’avant.",
+                restored,
+            )
+            % {"count": restored}
+        )
     if lost := codings_since(found):
         items.append(
             ngettext(
@@ -245,7 +252,7 @@ def import_undo(request: HttpRequest, territory: str, batch: UUID) -> HttpRespon
             "Les critères venus de « %(file)s » quittent tous les écrans et les exports. Les groupes qui n’ont rien d’autre partent avec eux."
         )
         % {"file": found.file_name or found.label},
-        "count_text": criteria_in_words(born),
+        "count_text": criteria_in_words(born) if born else "",
         "items": items,
         "submit": gettext("Annuler l’import"),
         "cancel_url": here,
