@@ -128,7 +128,7 @@ def test_only_an_administrator_opens_a_territory(charlie, erin, now, as_user):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("groups", 10), ("criteria", 13), ("expressions", 10), ("questions", 9), ("territory", 11)])
+@pytest.mark.parametrize(("name", "queries"), [("groups", 10), ("criteria", 12), ("expressions", 10), ("questions", 9), ("territory", 11)])
 def test_lists_take_the_same_queries_for_one_and_for_three(
     name, queries, count, territory, enter, question, alice, bob, now, as_user, django_assert_num_queries
 ):
@@ -137,9 +137,10 @@ def test_lists_take_the_same_queries_for_one_and_for_three(
         enter((f"dire {number}", 1, Code("A03")), group=group)
         enter_expressions(group=group, question=question, texts=[f"note {number}"], by=alice, now=now)
     client = as_user(bob)
-    client.get(reverse("voices:territory", args=[territory.slug]))
+    url = reverse(f"voices:{name}", args=[territory.slug])
+    client.get(url)  # the nomenclature is read once and kept in memory
     with django_assert_num_queries(queries):
-        client.get(reverse(f"voices:{name}", args=[territory.slug]))
+        client.get(url)
 
 
 def test_a_group_not_heard_is_not_called_silent(group, alice, as_user):
