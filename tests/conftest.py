@@ -26,6 +26,15 @@ def now() -> dt.datetime:
     return NOW
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The shipped reference data stand in the test database once, as `tissage init` leaves them."""
+    from tissage.frameworks.operations import load_shipped_frameworks
+
+    with django_db_blocker.unblock():
+        load_shipped_frameworks(now=NOW)
+
+
 @pytest.fixture(autouse=True)
 def throw_away_files(settings, tmp_path):
     settings.TISSAGE_FILES = tmp_path / "files"

@@ -4,7 +4,18 @@ PUBLIC = {
     "people:home": "what Tissage is, and the public territories",
     "people:invitation": "the page a mail leads to: one button, nothing happens by being opened",
     "voices:territory": "the page of a territory, when it chose to be public",
-    "synthesis:version": "a published synthesis of a public territory",
+    # Published syntheses of a public territory, and what their pages open:
+    "synthesis:versions": "the list of published versions",
+    "synthesis:version": "a published version",
+    "synthesis:version_picture": "the numbers behind a picture",
+    "synthesis:version_spread": "what groups share, and what is proper to one",
+    "synthesis:version_dimension": "the components of a dimension",
+    "synthesis:version_dimension_picture": "the numbers behind a picture",
+    "synthesis:version_component": "what may be read under a component",
+    "synthesis:version_uncoded": "what may be read without a code",
+    "synthesis:version_download": "the public files",
+    "synthesis:statistics": "the numbers of the last published version",
+    "synthesis:statistics_picture": "the numbers behind a picture",
     "set_language": "choosing the language of the screens",
 }
 # Signing in, and a forgotten password: allauth's own pages.
