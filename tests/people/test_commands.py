@@ -5,9 +5,9 @@ import json
 import pytest
 from django.core.management import call_command
 
-from tissage.people import triggers
 from tissage.people.models import Entry, Invitation
 from tissage.people.operations import find_invitation, record, seal_journal
+from tissage.people.triggers import JOURNAL
 
 
 @pytest.fixture
@@ -88,9 +88,9 @@ def test_a_journal_is_verified_from_the_console(territory, run, now, django_db_b
     record(verb="people.change_settings", by=None, territory=territory, now=now)
     status, said, _ = run("verify_journal")
     assert (status, said["faults"], said["triggers"], said["entries"] - said["sealed"]) == (0, [], True, 1)
-    triggers.remove(connection)
+    JOURNAL.remove(connection)
     Entry.objects.filter(pk=Entry.objects.order_by("pk").first().pk).update(verb="altered")
     status, said, messages = run("verify_journal")
     assert (status, len(said["faults"]), said["triggers"]) == (1, 1, False)
     assert "contenu ou ordre changé" in messages
-    triggers.install(connection)
+    JOURNAL.install(connection)

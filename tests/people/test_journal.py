@@ -4,10 +4,10 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from tissage.people import triggers
 from tissage.people.journal import in_words
 from tissage.people.models import Entry, Seal
 from tissage.people.operations import change_name, invite, record, seal_journal, verify_journal
+from tissage.people.triggers import JOURNAL
 
 HOUR = dt.timedelta(hours=1)
 
@@ -21,9 +21,9 @@ def lines(erin, territory, now):
 @pytest.fixture
 def without_triggers(db):
     """What somebody with the database's own password may do."""
-    triggers.remove(connection)
+    JOURNAL.remove(connection)
     yield
-    triggers.install(connection)
+    JOURNAL.install(connection)
 
 
 def test_a_line_is_neither_changed_nor_erased(lines):
@@ -46,9 +46,9 @@ def test_a_seal_is_neither_changed_nor_erased(lines, now):
 
 
 def test_the_triggers_stand_after_migrating(db):
-    assert triggers.are_in_place(connection)
-    triggers.install(connection)
-    assert triggers.are_in_place(connection)
+    assert JOURNAL.is_in_place(connection)
+    JOURNAL.install(connection)
+    assert JOURNAL.is_in_place(connection)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -56,7 +56,7 @@ def test_emptying_the_whole_database_takes_the_journal_and_keeps_its_triggers(no
     record(verb="people.change_settings", by=None, territory=None, now=now)
     call_command("flush", interactive=False, verbosity=0)
     assert not Entry.objects.exists()
-    assert triggers.are_in_place(connection)
+    assert JOURNAL.is_in_place(connection)
 
 
 def test_a_journal_left_alone_is_whole(lines, now):

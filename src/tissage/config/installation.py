@@ -20,7 +20,7 @@ from tissage.frameworks.models import FrameworkVersion
 from tissage.frameworks.operations import load_shipped_frameworks
 from tissage.people.cipher import ensure_key_ring
 from tissage.people.operations import verify_journal
-from tissage.people.triggers import are_in_place
+from tissage.people.triggers import Guard
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 
@@ -91,8 +91,8 @@ def troubles() -> Iterator[Trouble]:
         yield Trouble("La table du cache manque.", "Lancez « tissage init ».")
     if not FrameworkVersion.objects.published().exists():
         yield Trouble("Aucun référentiel n’est chargé.", "Lancez « tissage init ».")
-    if not are_in_place(connection):
-        yield Trouble("Le journal n’est plus protégé : ses déclencheurs manquent.", "Lancez « tissage migrate ».")
+    if not all(guard.is_in_place(connection) for guard in Guard.everywhere):
+        yield Trouble("Des déclencheurs manquent : le journal ou une version figée n’est plus protégé.", "Lancez « tissage migrate ».")
     for fault in verify_journal():
         yield Trouble(f"Le journal a été altéré : {fault}", "Restaurez une sauvegarde et prévenez la coordination.", blocking=False)
     yield from service_troubles()

@@ -1,69 +1,103 @@
-"""Triggers that make the journal append-only, on both engines. Installed after every migration.
+"""Triggers that hold what may never change, on both engines, whoever writes. Each app declares its own rules; here is how they stand.
 
-Not a migration of their own: SQLite rebuilds a table to alter it and forgets its triggers, so that only what runs after
-every `migrate` is sure to find them in place.
+They are not migrations of their own: SQLite rebuilds a table to alter it, refuses to while the trigger of another table names it, and
+forgets those of its own. So they step aside before every migration and come back after it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.apps import AppConfig
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-
-TABLES = ("people_entry", "people_seal")
-REFUSAL = "The journal is append-only"
+from django.db.models.signals import post_migrate, pre_migrate
 
 
-def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
-    connection = connections[using]
-    if set(TABLES) <= set(connection.introspection.table_names()):
-        install(connection)
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Refuses `event` (`DELETE`, `UPDATE`, `UPDATE OF a, b`, `INSERT`) on rows of `table` that meet `condition` (SQL on OLD and NEW; empty: all)."""
+
+    table: str
+    event: str
+    condition: str
+    message: str
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Puts the triggers in place. Run again, it changes nothing."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "CREATE OR REPLACE FUNCTION people_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
-            )
-        for table in TABLES:
-            for statement in _statements(connection.vendor, table):
-                cursor.execute(statement)
+class Guard:
+    """The rules of one app, by trigger name. Made once per app; `everywhere` lists them all."""
+
+    everywhere: list[Guard] = []
+
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        self.rules = rules
+        self.everywhere.append(self)
+
+    def stand_after_migrations(self, config: AppConfig) -> None:
+        pre_migrate.connect(self._before, sender=config, weak=False)
+        post_migrate.connect(self._after, sender=config, weak=False)
+
+    def _before(self, using: str, **kwargs: Any) -> None:
+        if self._tables_exist(connections[using]):
+            self.remove(connections[using])
+
+    def _after(self, using: str, **kwargs: Any) -> None:
+        if self._tables_exist(connections[using]):
+            self.install(connections[using])
+
+    def _tables_exist(self, connection: BaseDatabaseWrapper) -> bool:
+        return {rule.table for rule in self.rules.values()} <= set(connection.introspection.table_names())
+
+    def install(self, connection: BaseDatabaseWrapper) -> None:
+        """Puts the triggers in place. Run again, it changes nothing."""
+        with connection.cursor() as cursor:
+            for name, rule in self.rules.items():
+                for statement in _statements(connection.vendor, name, rule):
+                    cursor.execute(statement)
+
+    def remove(self, connection: BaseDatabaseWrapper) -> None:
+        """Takes the triggers away, for a migration or a database that is emptied whole."""
+        with connection.cursor() as cursor:
+            for name, rule in self.rules.items():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + (f" ON {rule.table}" if connection.vendor == "postgresql" else ""))
+
+    def is_in_place(self, connection: BaseDatabaseWrapper) -> bool:
+        query = (
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+            if connection.vendor == "postgresql"
+            else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            standing = {name for (name,) in cursor.fetchall()}
+        return {name for name, rule in self.rules.items() if _statements(connection.vendor, name, rule)} <= standing
 
 
-def remove(connection: BaseDatabaseWrapper) -> None:
-    """Takes the triggers away, for a database that is emptied whole."""
-    with connection.cursor() as cursor:
-        for table in TABLES:
-            for name in ("update", "delete", "truncate"):
-                on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{name}{on}")
-
-
-def are_in_place(connection: BaseDatabaseWrapper) -> bool:
-    query = (
-        "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D' AND tgrelid::regclass::text IN ('people_entry', 'people_seal')"
-        if connection.vendor == "postgresql"
-        else "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('people_entry', 'people_seal')"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        row = cursor.fetchone()
-    return bool(row and row[0] >= sum(len(_statements(connection.vendor, table)) for table in TABLES))
-
-
-def _statements(vendor: str, table: str) -> list[str]:
-    if vendor == "postgresql":
-        call = "EXECUTE FUNCTION people_refuse_change()"
+def _statements(vendor: str, name: str, rule: Rule) -> list[str]:
+    if vendor == "sqlite":
+        if rule.event == "TRUNCATE":
+            return []
+        when = f" WHEN {rule.condition}" if rule.condition else ""
         return [
-            f"CREATE OR REPLACE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW {call}",
-            f"CREATE OR REPLACE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {call}",
-            f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {call}",
+            f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {rule.event} ON {rule.table}{when} BEGIN SELECT RAISE(ABORT, '{rule.message}'); END"
         ]
+    # PostgreSQL allows no sub-query in WHEN: the function asks, and lets the row through when the rule does not bear on it.
+    refuse = f"RAISE EXCEPTION '{rule.message}' USING ERRCODE = 'integrity_constraint_violation';"
+    body = f"IF {rule.condition} THEN {refuse} END IF; RETURN {'OLD' if rule.event == 'DELETE' else 'NEW'};" if rule.condition else refuse
+    each = "STATEMENT" if rule.event == "TRUNCATE" else "ROW"
     return [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{act} BEFORE {act.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-        for act in ("update", "delete")
+        f"CREATE OR REPLACE FUNCTION {name}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$",
+        f"CREATE OR REPLACE TRIGGER {name} BEFORE {rule.event} ON {rule.table} FOR EACH {each} EXECUTE FUNCTION {name}_refuse()",
     ]
+
+
+APPEND_ONLY = "The journal is append-only"
+JOURNAL = Guard(
+    {
+        f"{table}_no_{event.lower()}": Rule(table, event, "", APPEND_ONLY)
+        for table in ("people_entry", "people_seal")
+        for event in ("UPDATE", "DELETE", "TRUNCATE")
+    }
+)

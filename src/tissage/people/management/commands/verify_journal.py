@@ -8,9 +8,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Sum
 
-from tissage.people import triggers
 from tissage.people.models import Entry, Seal
 from tissage.people.operations import verify_journal
+from tissage.people.triggers import JOURNAL
 from tissage.ui.commands import JsonCommand, Refusal
 
 
@@ -23,7 +23,7 @@ class Command(JsonCommand):
             "entries": Entry.objects.count(),
             "sealed": Seal.objects.aggregate(total=Sum("count"))["total"] or 0,
             "last_seal": Seal.objects.order_by("-pk").values_list("hash", flat=True).first(),
-            "triggers": triggers.are_in_place(connection),
+            "triggers": JOURNAL.is_in_place(connection),
             "faults": [asdict(fault) for fault in faults],
         }
         if faults or not result["triggers"]:
