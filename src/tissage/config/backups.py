@@ -43,12 +43,13 @@ def make_backup(path: Path, *, now: dt.datetime) -> dict[str, Any]:
                 shutil.copy2(settings.TISSAGE_HOME / name, stage / name)
         if settings.TISSAGE_FILES.is_dir():
             shutil.copytree(settings.TISSAGE_FILES, stage / "files")
-        manifest = {
+        members = {str(member.relative_to(stage)): checksum(member) for member in sorted(stage.rglob("*")) if member.is_file()}
+        manifest: dict[str, Any] = {
             "format": FORMAT,
             "tissage": tissage.__version__,
             "engine": connection.vendor,
             "made_at": now.isoformat(),
-            "members": {str(member.relative_to(stage)): checksum(member) for member in sorted(stage.rglob("*")) if member.is_file()},
+            "members": members,
         }
         (stage / "manifest.json").write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         archive = stage / "archive.tar.gz"
@@ -56,7 +57,7 @@ def make_backup(path: Path, *, now: dt.datetime) -> dict[str, Any]:
             os.fdopen(os.open(archive, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as raw,
             tarfile.open(fileobj=raw, mode="w:gz", compresslevel=3) as tar,
         ):
-            for name in ["manifest.json", *manifest["members"]]:
+            for name in ["manifest.json", *members]:
                 tar.add(stage / name, arcname=name)
         archive.rename(path)
     return manifest

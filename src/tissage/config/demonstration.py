@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import secrets
 from collections import defaultdict
 from dataclasses import dataclass
@@ -44,8 +45,8 @@ class DemoAccount:
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    with files("tissage.config").joinpath("demo", name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    text = files("tissage.config").joinpath("demo", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 def prepare_demonstration(home: Path, *, now: dt.datetime) -> list[DemoAccount]:

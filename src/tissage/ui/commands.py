@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -23,11 +24,11 @@ class JsonCommand(BaseCommand):
     Sub-classes write `answer(**options) -> dict`; `words(result)` says the same for a person.
     """
 
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
-        plain = parser.error
+        plain: Callable[[str], NoReturn] = parser.error
 
         def error(message: str) -> NoReturn:
             if "--json" in sys.argv:

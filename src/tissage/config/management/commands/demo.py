@@ -18,7 +18,7 @@ from .serve import together
 
 class Command(BaseCommand):
     help = "Prépare une ville inventée et lance le site."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-serve", action="store_true", help="préparer sans lancer le site")

@@ -13,7 +13,7 @@ from tissage.config.supervision import manage_command, run_together, server_comm
 
 class Command(BaseCommand):
     help = "Lance le site, le travail de fond et le planificateur."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
