@@ -14,7 +14,8 @@ PASSWORD = "une phrase de passe"
 NOBODY_DOWNSTREAM = {
     "menu": ["tissage.people.slots.menu"],
     "account": ["tissage.people.slots.account"],
-    "territory_menu": ["tissage.people.slots.territory_menu"],
+    "territory_menu": [],
+    "territory_more": ["tissage.people.slots.territory_more"],
     "todo": ["tissage.people.slots.todo_second_factor", "tissage.people.slots.todo_invitations"],
     "footer": [],
     "administration": [],

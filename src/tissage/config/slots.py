@@ -33,11 +33,15 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "territory_statistics": ["tissage.synthesis.slots.territory_statistics"],
     "territory_menu": [
         "tissage.voices.slots.territory_menu",
-        "tissage.voices.import_slots.territory_menu",
         "tissage.synthesis.slots.territory_menu",
-        "tissage.people.slots.territory_menu",
-        "tissage.frameworks.slots.territory_menu",
-    ],
+    ],  # the few pages of every day, on one line
+    "territory_more": [
+        "tissage.voices.slots.territory_more",
+        "tissage.frameworks.slots.territory_more",
+        "tissage.voices.import_slots.territory_more",
+        "tissage.synthesis.slots.territory_more",
+        "tissage.people.slots.territory_more",
+    ],  # the others, under « Plus »
     "group": ["tissage.synthesis.slots.group"],
     "criterion": ["tissage.synthesis.slots.criterion"],
     "administration": ["tissage.voices.slots.open_territory_link"],

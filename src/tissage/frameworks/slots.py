@@ -25,7 +25,7 @@ def menu(request: HttpRequest) -> SafeString | None:
     )
 
 
-def territory_menu(request: HttpRequest, territory: Territory) -> SafeString | None:
+def territory_more(request: HttpRequest, territory: Territory) -> SafeString | None:
     """The version a territory codes with, for its members."""
     if not is_member(request.user, territory):
         return None

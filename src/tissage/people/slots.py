@@ -45,7 +45,7 @@ def account(request: HttpRequest) -> SafeString:
     )
 
 
-def territory_menu(request: HttpRequest, territory: Territory) -> SafeString | None:
+def territory_more(request: HttpRequest, territory: Territory) -> SafeString | None:
     """People for every member; settings and journal for those who coordinate."""
     if not is_member(request.user, territory):
         return None

@@ -30,13 +30,16 @@ def _link(request: HttpRequest, name: str, label: str, icon: str, territory: Ter
 
 
 def territory_menu(request: HttpRequest, territory: Territory) -> SafeString | None:
-    """The pages of syntheses, for members of the territory."""
+    """The syntheses, for members of the territory."""
     if not request.user.has_perm(READS, territory):
         return None
-    return SafeString(
-        _link(request, "synthesis:versions", _("Synthèses"), "chart", territory)
-        + _link(request, "synthesis:statistics", _("Statistiques"), "list", territory)
-    )
+    return _link(request, "synthesis:versions", _("Synthèses"), "chart", territory)
+
+
+def territory_more(request: HttpRequest, territory: Territory) -> SafeString | None:
+    if not request.user.has_perm(READS, territory):
+        return None
+    return _link(request, "synthesis:statistics", _("Statistiques"), "list", territory)
 
 
 def territory(request: HttpRequest, territory: Territory) -> SafeString | None:

@@ -35,18 +35,23 @@ def _link(request: HttpRequest, name: str, label: str, icon: str, territory: Ter
 
 
 def territory_menu(request: HttpRequest, territory: Territory) -> SafeString | None:
-    """The pages of voices, for members of the territory."""
+    """The pages of voices that serve every day, for members of the territory."""
     if not request.user.has_perm("voices.read_voices", territory):
         return None
     links = [
         _link(request, "voices:territory", _("Le territoire"), "home", territory, whole=True),
         _link(request, "voices:groups", _("Groupes"), "group", territory),
         _link(request, "voices:criteria", _("Critères"), "list", territory),
-        _link(request, "voices:questions", _("Questions"), "info", territory),
     ]
     if request.user.has_perm("voices.write_voices", territory):
         links.insert(2, _link(request, "voices:entry", _("Saisir"), "plus", territory))
     return SafeString("".join(links))
+
+
+def territory_more(request: HttpRequest, territory: Territory) -> SafeString | None:
+    if not request.user.has_perm("voices.read_voices", territory):
+        return None
+    return _link(request, "voices:questions", _("Questions"), "info", territory)
 
 
 def open_territory_link(request: HttpRequest) -> SafeString | None:

@@ -9,6 +9,7 @@ PATHS = {
     "calendar": "M4 6H20V20H4ZM4 10.5H20M8 3.5V7.5M16 3.5V7.5",
     "chart": "M4 4V20H20M8 16.5H12M8 12H18M8 7.5H14.5",
     "check": "M5 12.5L10 17.5L19.5 7",
+    "chevron-down": "M6 9.5L12 15.5L18 9.5",
     "clock": "M12 4A8 8 0 1 1 12 20A8 8 0 1 1 12 4ZM12 8V12.5L15 14.5",
     "close": "M6 6L18 18M18 6L6 18",
     "download": "M12 4V15M7 10.5L12 15.5L17 10.5M4.5 20H19.5",
