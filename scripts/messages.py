@@ -5,6 +5,7 @@ The French catalogue holds plurals only, so that zero takes the singular (« 0 c
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import sys
@@ -25,6 +26,7 @@ KEYWORDS = {
     "gettext": None, "gettext_lazy": None, "gettext_noop": None, "_": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
+EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 Message = tuple[str | tuple[str, str], str | None]
 
 
@@ -101,6 +103,10 @@ def load(language: str) -> Catalog:
 
 
 def store(catalog: Catalog, language: str) -> None:
+    catalog.creation_date = catalog.revision_date = EPOCH  # the same source gives the same file
+    catalog.header_comment = f"# Tissage: {catalog.locale.english_name if catalog.locale else language}. EUPL-1.2."
+    catalog.version, catalog.msgid_bugs_address, catalog.last_translator, catalog.language_team = "1", "", "Tissage", "Tissage"
+    catalog.fuzzy = False
     folder = LOCALE / language / "LC_MESSAGES"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "django.po").open("wb") as stream:
@@ -120,7 +126,6 @@ def main() -> int:
     template = extract()
     english = load("en")
     english.update(template, no_fuzzy_matching=True, update_header_comment=False)
-    english.revision_date = english.creation_date = template.creation_date = None  # type: ignore[assignment]
     store(english, "en")
     french = Catalog(locale="fr", project="Tissage", charset="utf-8")
     for message in template:

@@ -23,8 +23,11 @@ def test_nothing_is_left_untranslated():
 def test_the_compiled_catalogue_is_the_one_of_the_text(language):
     with (LOCALE / language / "LC_MESSAGES" / "django.mo").open("rb") as stream:
         compiled = read_mo(stream)
-    text = {message.id: message.string for message in load(language) if message.id}
-    assert {message.id: message.string for message in compiled if message.id} == text
+
+    def strings(catalog):
+        return {(message.id, message.context): message.string for message in catalog if message.id}
+
+    assert strings(compiled) == strings(load(language))
 
 
 def test_placeholders_survive_translation():

@@ -39,11 +39,11 @@ def test_a_damaged_backup_is_refused_and_touches_nothing(tissage, tmp_path):
     tissage("backup", tmp_path / "saved.tissage")
     damaged = tmp_path / "damaged.tissage"
     damaged.write_bytes((tmp_path / "saved.tissage").read_bytes()[:-2000])
-    before = (tissage.home / "tissage.sqlite3").stat().st_mtime_ns
+    before = {path.name: path.stat().st_mtime_ns for path in tissage.home.iterdir()}
     answer = tissage("restore", damaged, "--yes", "--json")
     assert answer.code == 1
     assert "abîmée" in answer.json["error"]
-    assert (tissage.home / "tissage.sqlite3").stat().st_mtime_ns == before
+    assert {path.name: path.stat().st_mtime_ns for path in tissage.home.iterdir()} == before
 
 
 def test_a_backup_never_overwrites_a_file(tissage, tmp_path):

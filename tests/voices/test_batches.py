@@ -233,7 +233,7 @@ def test_files_of_ended_batches_and_old_ones_are_deleted(territory, now):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite has one writer; a server locks rows")
+@pytest.mark.sqlite_only  # SQLite has one writer; a server locks rows
 def test_another_writer_gets_in_between_two_chunks(small_chunks, tmp_path):
     other = sqlite3.connect(connection.settings_dict["NAME"], timeout=1.0, uri=True)
 
