@@ -14,14 +14,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from .codes import gettext_noop
 from .synthesis import UNCODED, Group, Overview
 
 MINIMUM_CELL, MINIMUM_TOTAL, MINIMUM_GROUPS = 5, 20, 2
 LEVEL = 0.05
 MORE, LESS, ORDINARY, TOO_FEW = "more", "less", "ordinary", "too_few"
 
-SOURCE = "Pierre Lafon, « Sur la variabilité de la fréquence des formes dans un corpus », Mots, n° 1, 1980."
-METHOD = (
+# Messages for the catalogues: whoever shows them translates them.
+SOURCE = gettext_noop("Pierre Lafon, « Sur la variabilité de la fréquence des formes dans un corpus », Mots, n° 1, 1980.")
+METHOD = gettext_noop(
     "Un groupe parle d’un sujet plus que les autres quand le hasard seul donnerait ce nombre de critères, ou davantage, moins d’une fois "
     "sur vingt (spécificité de Lafon, probabilités ajustées par la méthode de Benjamini et Hochberg). Sous cinq critères, rien n’est conclu. "
     "Cela décrit les notes recueillies, pas la population."

@@ -33,6 +33,11 @@ class SynthesisQuerySet(models.QuerySet["Synthesis"]):
         mine = Q(territory__in=Membership.objects.open().filter(user=user).values("territory"))
         return self.frozen().filter(public | mine)
 
+    def answering(self, user: Any) -> SynthesisQuerySet:
+        """The visible ones, and those withdrawn from the public: a notice with the reason answers at their address."""
+        withdrawn = Q(publication__has_key="withdrawn", territory__visibility=Territory.Visibility.PUBLIC)
+        return self.frozen().filter(Q(pk__in=self.visible_to(user).values("pk")) | withdrawn)
+
 
 class Synthesis(models.Model):
     """Version N of what a selection of voices says: immutable once `frozen_at` is set, save for its dated marks.
@@ -41,6 +46,7 @@ class Synthesis(models.Model):
     `suppression`: the rule used: {"threshold": 5, "rule": "…", "blocks": […]} as computed by `core.suppression`.
     `cube`: rows [group id, question, component, letter, criteria, expressions]; `public_cube`: the same as published, by block.
     `groups`: the groups of the selection as they were: id, name, public name, participants, consent, criteria by question.
+    `wordings`: [group id, question, language, wording] as put at the workshops of those groups.
     `publication`: {"threshold", "rule", "blocks", "left_out", "remarks", "rows", "withdrawn"} of `core.suppression`, `rows` being every
     (question, groups) whose sum was ever shown.
     """
@@ -54,6 +60,7 @@ class Synthesis(models.Model):
     suppression = models.JSONField(default=dict)
     cube = models.JSONField(default=list)
     groups = models.JSONField(default=list)
+    wordings = models.JSONField(default=list)
     lines_total = models.PositiveIntegerField(default=0)
     lines_done = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()

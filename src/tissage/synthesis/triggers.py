@@ -16,6 +16,7 @@ KEPT = (
     "suppression",
     "cube",
     "groups",
+    "wordings",
     "lines_total",
     "lines_done",
     "started_at",

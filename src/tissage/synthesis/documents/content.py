@@ -119,6 +119,14 @@ class Writer(Scribe):
         if asked:
             rows = tuple((question.code, question.title, question.wording) for question in asked)
             yield Grid(_("Les questions posées"), (_("Code"), _("Sujet"), _("Question")), rows, widths=(1, 2.4, 6))
+        for code, wordings in self.document.wordings.items():
+            told = ngettext(
+                "%(question)s : cette question a été posée avec %(count)s formulation.",
+                "%(question)s : cette question a été posée avec %(count)s formulations différentes, et les réponses sont comptées ensemble.",
+                len(wordings),
+            )
+            yield Paragraph(told % {"question": self.scene.question(code), "count": number(len(wordings))})
+            yield Points(tuple(_("« %(name)s »") % {"name": wording} for wording in wordings))
 
     def pictures(self) -> Iterator[Block]:
         yield Heading(_("Vue d’ensemble"))
@@ -212,7 +220,7 @@ class Writer(Scribe):
         more = [one for one in found if one.verdict == MORE]
         few = sum(one.verdict == TOO_FEW for one in found)
         yield Heading(_("Ce qu’un groupe dit plus que les autres"), 2)
-        yield Paragraph(METHOD)
+        yield Paragraph(_(METHOD))
         if more:
             rows = tuple(
                 (one.group.name, f"{one.item} {self.label(one.item)}", number(one.criteria), decimal(one.expected)) for one in more
@@ -228,7 +236,7 @@ class Writer(Scribe):
                 few,
             )
             yield Paragraph(told % {"n": number(few)})
-        yield Paragraph(_("Mesure : %(source)s") % {"source": SOURCE}, "small")
+        yield Paragraph(_("Mesure : %(source)s") % {"source": _(SOURCE)}, "small")
 
     # --- Every criterion -------------------------------------------------------------------------------------
     def statements(self) -> Iterator[Block]:

@@ -21,6 +21,7 @@ from tissage.people.operations import record
 from tissage.synthesis.models import Synthesis, SynthesisLine
 from tissage.synthesis.queries import Ground, live_cube, selected
 from tissage.synthesis.queries.ground import counts_by_group
+from tissage.synthesis.queries.wordings import wordings_asked
 from tissage.voices.models import Batch, Change, Criterion, HomogeneousGroup, Question
 
 from .refusals import SynthesisRefused
@@ -201,10 +202,11 @@ def _seal(synthesis: Synthesis, now: dt.datetime) -> None:
     synthesis.cube = [list(cell) for cell in cells]
     counts = counts_by_group(cells)
     synthesis.groups = _remembered(groups, counts)
+    synthesis.wordings = [list(one) for one in wordings_asked(synthesis.territory, cells)]
     synthesis.suppression = ground.decide(counts, chosen).as_json()
     synthesis.lines_total = synthesis.lines_done = sum(cell.criteria for cell in cells)
     synthesis.frozen_at = now
-    synthesis.save(update_fields=["cube", "groups", "suppression", "lines_total", "lines_done", "frozen_at"])
+    synthesis.save(update_fields=["cube", "groups", "wordings", "suppression", "lines_total", "lines_done", "frozen_at"])
     record(
         verb="synthesis.freeze_synthesis",
         by=synthesis.frozen_by,

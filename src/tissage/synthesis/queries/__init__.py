@@ -22,6 +22,7 @@ from .public import (
     public_state,
     publication_of,
     publications_of,
+    shown_members,
     states_of,
     unread_sentence,
     why_not_publish,
@@ -52,6 +53,7 @@ from .versions import (
     version_overview,
     versions_of,
 )
+from .wordings import Wordings, live_wordings, public_wordings, version_wordings
 
 __all__ = [
     "Ground",
@@ -64,6 +66,7 @@ __all__ = [
     "Statistics",
     "SynthesisDocument",
     "Waiting",
+    "Wordings",
     "compare_versions",
     "compare_with_live",
     "component_lines",
@@ -76,6 +79,7 @@ __all__ = [
     "live_overview",
     "live_public_overview",
     "live_suppression",
+    "live_wordings",
     "loose_expressions",
     "nomenclature_of_synthesis",
     "progress_of",
@@ -84,6 +88,7 @@ __all__ = [
     "public_rule",
     "public_state",
     "public_statistics",
+    "public_wordings",
     "publication_of",
     "publication_preview",
     "publications_of",
@@ -92,6 +97,7 @@ __all__ = [
     "reading_progress",
     "selected",
     "selection_words",
+    "shown_members",
     "states_of",
     "team_statistics",
     "unread_sentence",
@@ -100,6 +106,7 @@ __all__ = [
     "version_cells",
     "version_lines",
     "version_overview",
+    "version_wordings",
     "versions_of",
     "versions_with_withdrawn",
     "why_not_publish",

@@ -16,9 +16,10 @@ from tissage.people.models import Territory
 from tissage.synthesis.models import Synthesis
 
 from .live import groups_of, live_lines, live_overview, live_public_overview, questions_of, selected
-from .public import every_public_line, public_overview, public_rule
+from .public import every_public_line, public_overview, public_rule, shown_members
 from .values import Line, SynthesisDocument
 from .versions import every_line, version_overview
+from .wordings import Wordings, live_wordings, public_wordings, version_wordings
 
 TEAM, PUBLIC = "team", "public"
 
@@ -61,6 +62,7 @@ def _version_document(synthesis: Synthesis, audience: str, now: dt.datetime) -> 
         rule=public_rule(synthesis) if public else "",
         has_statements=True,
         lines_of=lines_of,
+        wordings=public_wordings(synthesis, shown_members(synthesis)) if public else version_wordings(synthesis),
         made_on=_day(now),
         number=synthesis.number,
         note=synthesis.note,
@@ -101,6 +103,7 @@ def _live_document(
         rule=rule,
         has_statements=not public,
         lines_of=no_lines if public else lines_of,
+        wordings={} if public else live_wordings(territory, counts.cells),
         made_on=_day(now),
     )
 
@@ -117,6 +120,7 @@ def _document(
     rule: str,
     has_statements: bool,
     lines_of: Callable[[str], Iterator[Line]],
+    wordings: Wordings,
     made_on: dt.date,
     number: int | None = None,
     note: str = "",
@@ -144,6 +148,7 @@ def _document(
         has_statements=has_statements,
         components=_components(counts),
         lines_of=lines_of,
+        wordings=wordings,
         **dates,
     )
 

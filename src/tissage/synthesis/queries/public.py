@@ -99,6 +99,11 @@ def publication_of(synthesis: Synthesis) -> Suppression:
     return Suppression.from_json(synthesis.publication)
 
 
+def shown_members(synthesis: Synthesis) -> list[tuple[str, frozenset[int]]]:
+    """(question, groups) of every block shown."""
+    return [row for block in publication_of(synthesis).blocks for row in block.members.items()]
+
+
 def public_rule(synthesis: Synthesis) -> str:
     """The rule a version was published under, as one French sentence; empty while unpublished."""
     return str(synthesis.publication.get("rule", ""))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tissage.core.nomenclature import Nomenclature
@@ -140,6 +140,7 @@ class SynthesisDocument:
     """All that a printed synthesis holds. `components` are (code, criteria) in the order of print, « » (not yet coded) last.
 
     `lines_of(component)` gives every line of a component in a stable order, read from the database as it goes.
+    `wordings`: by question, its wordings when it was put in several.
     A public view without readings has counts only: `has_statements` is False.
     """
 
@@ -164,6 +165,7 @@ class SynthesisDocument:
     has_statements: bool
     components: tuple[tuple[str, int], ...]
     lines_of: Callable[[str], Iterator[Line]]
+    wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def lines(self) -> Iterator[Line]:
         for component, _ in self.components:

@@ -123,6 +123,7 @@ def common(source: Source) -> dict[str, Any]:
         "seen": sentences.seen(scene.overview),
         "nomenclature": scene.nomenclature.name,
         "unverified": unverified,
+        "reworded": [(scene.question(code), wordings) for code, wordings in source.wordings.items()],
     }
 
 
@@ -302,8 +303,8 @@ def spread_page(request: HttpRequest, source: Source) -> HttpResponse:
             ],
             "MORE": specificity.MORE,
             "TOO_FEW": specificity.TOO_FEW,
-            "method": specificity.METHOD,
-            "reference": specificity.SOURCE,
+            "method": _(specificity.METHOD),
+            "reference": _(specificity.SOURCE),
             "heard_count": len(overview.heard),
         },
     )

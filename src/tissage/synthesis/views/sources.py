@@ -5,8 +5,8 @@ The three give the same pages. A source knows its counts, its names, its lines a
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -60,6 +60,7 @@ class Source:
     public: bool = False
     parameters: tuple[tuple[str, str], ...] = ()
     selection: str = ""
+    wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def query(self) -> str:
@@ -104,7 +105,9 @@ def live_source(request: HttpRequest, territory: Territory) -> tuple[Source, Sel
 
     chosen = [("groupe", str(group)) for group in groups] + [("question", code) for code in questions]
     words = queries.selection_words(territory, groups or None, questions or None)
-    return Source(territory, scene, "", (territory.slug,), fetch, parameters=tuple(chosen), selection=words), form
+    wordings = queries.live_wordings(territory, scene.overview.cells)
+    source = Source(territory, scene, "", (territory.slug,), fetch, parameters=tuple(chosen), selection=words, wordings=wordings)
+    return source, form
 
 
 def version_source(request: HttpRequest, synthesis: Synthesis, *, public: bool) -> Source:
@@ -114,6 +117,7 @@ def version_source(request: HttpRequest, synthesis: Synthesis, *, public: bool) 
     count = queries.public_overview if public else queries.version_overview
     groups, questions = synthesis.selection.get("groups") or None, synthesis.selection.get("questions") or None
     parameters = (("vue", "public"),) if request.GET.get("vue") == "public" else ()
+    wordings = queries.public_wordings(synthesis, queries.shown_members(synthesis)) if public else queries.version_wordings(synthesis)
     scene = Scene(count(synthesis), queries.nomenclature_of_synthesis(synthesis), titles)
 
     def team_lines(component: str, kept: Narrowing, page: int) -> Page[Line]:
@@ -140,4 +144,5 @@ def version_source(request: HttpRequest, synthesis: Synthesis, *, public: bool) 
         public,
         parameters,
         queries.selection_words(territory, None if public else groups, questions),
+        wordings,
     )
