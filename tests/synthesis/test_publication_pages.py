@@ -27,6 +27,16 @@ def frozen(public, voices, alice):
     return operations.freeze_synthesis(territory=public, title="Première", by=alice, now=NOW)
 
 
+EVERY_PAGE_OF_A_VERSION = [
+    [1],
+    [1, "partage"],
+    [1, "dimension", "A"],
+    [1, "composante", "A01"],
+    [1, "image", "groupes.csv"],
+    [1, "telecharger", "csv"],
+]
+
+
 def read_all(synthesis) -> None:
     keys = [shown.line.id for shown in queries.lines_to_read(synthesis, size=500)]
     operations.read_lines_as_they_are(synthesis=synthesis, lines=keys, by=None, now=NOW)
@@ -176,8 +186,47 @@ def test_publishing_then_withdrawing(as_user, erin, public, frozen):
     assert as_user(None).get(at(public, 1)).status_code == 200
     assert client.post(at(public, 1, "retirer"), {"reason": ""}).status_code == 422
     assert client.post(at(public, 1, "retirer"), {"reason": "Une erreur de nom"}).status_code == 302
-    assert as_user(None).get(at(public, 1)).status_code == 404
     assert "Une erreur de nom" in words(client.get(at(public, 1), {"vue": "public"}))
+
+
+def withdraw(synthesis, erin) -> None:
+    operations.withdraw_publication(synthesis=synthesis, reason="Une erreur de nom", by=erin, now=NOW)
+
+
+def test_at_the_address_of_a_withdrawn_version_a_notice_gives_the_reason_and_the_version_in_force(as_user, erin, published):
+    place = published.territory
+    withdraw(published, erin)
+    for steps in EVERY_PAGE_OF_A_VERSION:
+        answer = as_user(None).get(at(place, *steps))
+        said = words(answer)
+        assert (answer.status_code, "Une erreur de nom" in said, "Aucune autre version" in said) == (410, True, True), steps
+        assert [text for text in (*SECRETS, "bien manger", "Première") if text in said] == []
+    later = operations.freeze_synthesis(territory=place, title="Seconde", by=erin, now=NOW)
+    read_all(later)
+    operations.publish_synthesis(synthesis=later, by=erin, now=NOW)
+    answer = as_user(None).get(at(place, 1))
+    assert f'href="{at(place, 2)}"' in answer.content.decode()
+    listed = as_user(None).get(at(place)).content.decode()
+    assert (at(place, 1) in listed, at(place, 2) in listed) == (False, True)
+
+
+def test_a_withdrawn_version_published_again_is_read_again(as_user, erin, published):
+    withdraw(published, erin)
+    operations.publish_synthesis(synthesis=published, by=erin, now=NOW)
+    assert as_user(None).get(at(published.territory, 1)).status_code == 200
+
+
+def test_a_territory_for_its_members_gives_no_notice_to_a_stranger(as_user, erin, charlie, published):
+    withdraw(published, erin)
+    published.territory.visibility = "members"
+    published.territory.save()
+    assert [as_user(who).get(at(published.territory, 1)).status_code for who in (None, charlie)] == [404, 404]
+
+
+@pytest.mark.parametrize("steps", [[1, "lecture"], [1, "publier"], [1, "retirer"], [1, "marques"]])
+def test_a_notice_opens_no_page_of_the_team(as_user, erin, charlie, published, steps):
+    withdraw(published, erin)
+    assert as_user(charlie).get(at(published.territory, *steps)).status_code == 404
 
 
 @pytest.mark.parametrize("act", ["publier", "retirer"])

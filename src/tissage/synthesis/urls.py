@@ -13,6 +13,7 @@ urlpatterns = [
     path("aujourdhui/composante/<slug:component>/", views.component, name="component"),
     path("aujourdhui/sans-code/", views.uncoded, name="uncoded"),
     path("aujourdhui/telecharger/<slug:kind>/", views.live_download, name="live_download"),
+    path("aujourdhui/feuille/<int:group>/", views.group_sheet, name="group_sheet"),
     path("figer/", views.freeze, name="freeze"),
     path("comparer/", views.compare, name="compare"),
     path("statistiques/", views.statistics, name="statistics"),

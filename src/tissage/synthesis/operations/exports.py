@@ -9,6 +9,21 @@ from django.db import transaction
 from tissage.people.models import Territory, User
 from tissage.people.operations import record
 from tissage.synthesis.models import Synthesis
+from tissage.voices.models import HomogeneousGroup
+
+
+@transaction.atomic
+def note_group_sheet(*, group: HomogeneousGroup, criteria: int, by: User | None, now: dt.datetime) -> None:
+    """Notes that somebody took the sheet of a group: all its words, under its own name."""
+    record(
+        verb="synthesis.export_group_sheet",
+        by=by,
+        territory=group.territory,
+        on=group,
+        fields=["pdf"],
+        numbers={"criteria": criteria},
+        now=now,
+    )
 
 
 @transaction.atomic

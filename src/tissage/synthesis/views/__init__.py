@@ -1,6 +1,6 @@
 """Screens of the synthesis. One file a subject; the addresses take their functions from here."""
 
-from .downloads import live_download, version_download
+from .downloads import group_sheet, live_download, version_download
 from .freezing import freeze, freezing, stop_freezing
 from .live import component, dimension, dimension_picture, live, live_picture, spread, uncoded
 from .publishing import publish, withdraw
@@ -27,6 +27,7 @@ __all__ = [
     "dimension_picture",
     "freeze",
     "freezing",
+    "group_sheet",
     "live",
     "live_download",
     "live_picture",

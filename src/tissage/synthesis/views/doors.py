@@ -38,7 +38,8 @@ def is_team(request: HttpRequest, thing: Territory | Synthesis) -> bool:
 
 
 def visible_synthesis(request: HttpRequest, slug: str, number: int) -> Synthesis:
-    found = Synthesis.objects.visible_to(request.user).without_counts()
+    """A version this person may see, or one taken back from the public: the notice in its place is for everybody."""
+    found = Synthesis.objects.answering(request.user).without_counts()
     found = found.select_related("territory", "nomenclature__framework", "frozen_by", "published_by")
     return get_object_or_404(found, territory__slug=slug, number=number)
 

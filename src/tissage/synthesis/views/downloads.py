@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
 from tissage.frameworks.queries import chosen_version
@@ -15,8 +17,9 @@ from tissage.synthesis import documents, queries
 from tissage.synthesis.exchange.csv import cube_rows, dictionary_rows
 from tissage.synthesis.exchange.data import as_data
 from tissage.synthesis.exchange.dictionary import CUBE_COLUMNS, JSON_KEYS, LINE_COLUMNS
-from tissage.synthesis.operations.exports import note_export
+from tissage.synthesis.operations.exports import note_export, note_group_sheet
 from tissage.synthesis.queries import SynthesisDocument
+from tissage.voices.models import HomogeneousGroup
 
 from .answers import attachment, rows_as_csv
 from .doors import signed_in, team_territory
@@ -66,6 +69,22 @@ def live_download(request: HttpRequest, territory: str, kind: str) -> HttpRespon
         by=signed_in(request),
         now=now,
     )
+    return answer
+
+
+@require_POST
+def group_sheet(request: HttpRequest, territory: str, group: int) -> HttpResponse:
+    """The words of one group, question by question, on paper, to read again together. The team's: journalled."""
+    place = team_territory(request, territory)
+    found = get_object_or_404(HomogeneousGroup.objects.live(), territory=place, pk=group)
+    now = timezone.now()
+    document = queries.document_of(place, groups=[found.pk], now=now)
+    answer = attachment(
+        documents.render_group_sheet_pdf(document, found.pk),
+        documents.CONTENT_TYPES["pdf"],
+        f"feuille-{slugify(place.name) or 'territoire'}-{slugify(found.name) or found.pk}-{document.made_on:%Y-%m-%d}.pdf",
+    )
+    note_group_sheet(group=found, criteria=document.overview.criteria, by=signed_in(request), now=now)
     return answer
 
 
