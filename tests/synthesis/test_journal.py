@@ -20,4 +20,4 @@ def test_every_verb_that_is_recorded_has_words_and_no_words_are_left_over():
 
 def test_taking_a_file_is_told_with_its_count():
     said = sentence("synthesis.export_synthesis", "Première · v1", {"criteria": 8})
-    assert said == "a emporté un fichier de « Première · v1 » (8 critères)"
+    assert said == "a emporté un fichier de « Première · v1 » (8 critères)"

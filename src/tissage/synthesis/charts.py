@@ -88,24 +88,33 @@ def dimensions(scene: Scene) -> Picture:
             **options,  # type: ignore[arg-type]
         )
 
-    return _both("dimensions", _dimension_sentence(scene, ordered), draw)
+    return _both("dimensions", _dimension_sentence(scene), draw)
 
 
-def _dimension_sentence(scene: Scene, ordered: list[str]) -> str:
+def _dimension_sentence(scene: Scene) -> str:
+    """What is seen, then every dimension that nobody spoke of."""
+    said = spoken_of_most(scene)
+    silent = scene.overview.silent_dimensions
+    if scene.overview.coded and silent:
+        said += " " + _("Personne n’a parlé de %(names)s.") % {"names": _named(scene, silent)}
+    return said
+
+
+def spoken_of_most(scene: Scene) -> str:
+    """The first thing to know: « On a surtout parlé de « Cadre de vie » : 58 critères sur 238 codés. »"""
     overview = scene.overview
     if not overview.coded:
         return _("Aucun critère n’a encore de code.")
-    most = [letter for letter in ordered if overview.by_dimension.get(letter) == overview.by_dimension.get(ordered[0])]
-    said = _("On a surtout parlé de « %(names)s » : %(criteria)s") % {
-        "names": sentences.listed(scene.name(letter) for letter in most),
-        "criteria": sentences.criteria(overview.by_dimension[most[0]]),
-    }
-    said += _(" sur %(coded)s codés.") % {"coded": sentences.number(overview.coded)}
-    if overview.silent_dimensions:
-        said += " " + _("Personne n’a parlé de « %(names)s ».") % {
-            "names": sentences.listed(scene.name(letter) for letter in overview.silent_dimensions)
-        }
-    return said
+    highest = max(overview.by_dimension.values())
+    most = [letter for letter in overview.dimensions if overview.by_dimension.get(letter) == highest]
+    counts = {"names": _named(scene, most), "criteria": sentences.criteria(highest), "coded": sentences.number(overview.coded)}
+    if len(most) > 1:
+        return _("On a surtout parlé de %(names)s : %(criteria)s dans chaque cas, sur %(coded)s codés.") % counts
+    return _("On a surtout parlé de %(names)s : %(criteria)s sur %(coded)s codés.") % counts
+
+
+def _named(scene: Scene, codes: Iterable[str]) -> str:
+    return sentences.listed(_("« %(name)s »") % {"name": scene.name(code)} for code in codes)
 
 
 def groups(scene: Scene) -> Picture:
@@ -126,12 +135,12 @@ def groups(scene: Scene) -> Picture:
             **options,  # type: ignore[arg-type]
         )
 
-    sentence = _(
-        "%(coded)s codés, dans %(groups)s. 0 : ce groupe n’a pas parlé de cette dimension. Tiret : il n’a pas encore été entendu."
-    ) % {
+    sentence = _("%(coded)s codés, dans %(groups)s. 0 : ce groupe n’a pas parlé de cette dimension.") % {
         "coded": sentences.criteria(overview.coded),
         "groups": sentences.groups(len(overview.heard)),
     }
+    if overview.not_heard:
+        sentence += " " + _("Tiret : il n’a pas encore été entendu.")
     return _both("groupes", sentence, draw, rows=len(overview.groups))
 
 

@@ -121,12 +121,12 @@ class Writer(Scribe):
             yield Grid(_("Les questions posées"), (_("Code"), _("Sujet"), _("Question")), rows, widths=(1, 2.4, 6))
         for code, wordings in self.document.wordings.items():
             told = ngettext(
-                "%(question)s : cette question a été posée avec %(count)s formulation.",
-                "%(question)s : cette question a été posée avec %(count)s formulations différentes, et les réponses sont comptées ensemble.",
+                "%(question)s : cette question a été posée avec %(count)s formulation.",
+                "%(question)s : cette question a été posée avec %(count)s formulations différentes, et les réponses sont comptées ensemble.",
                 len(wordings),
             )
             yield Paragraph(told % {"question": self.scene.question(code), "count": number(len(wordings))})
-            yield Points(tuple(_("« %(name)s »") % {"name": wording} for wording in wordings))
+            yield Points(tuple(_("« %(name)s »") % {"name": wording} for wording in wordings))
 
     def pictures(self) -> Iterator[Block]:
         yield Heading(_("Vue d’ensemble"))

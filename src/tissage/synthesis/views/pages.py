@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -131,9 +131,14 @@ def overview_context(source: Source) -> dict[str, Any]:
     overview = source.scene.overview
     spread = overview.spread()
     index = [dimension_entry(source, letter) for letter in overview.dimensions]
-    pictures = {slug: Shown(charts.OVERVIEW[slug](source.scene), source.url("picture", slug)) for slug in OVERVIEW_PICTURES}
+    heard = replace(source.scene, overview=replace(overview, groups=overview.heard))  # who was not heard is named beside the picture
+    scenes = {"groupes": heard}
+    pictures = {
+        slug: Shown(charts.OVERVIEW[slug](scenes.get(slug, source.scene)), source.url("picture", slug)) for slug in OVERVIEW_PICTURES
+    }
     return common(source) | {
         "trail": crumbs(source),
+        "headline": charts.spoken_of_most(source.scene),
         "pictures": pictures,
         "index": index,
         "ranked": sorted(index, key=lambda entry: -entry.count),
