@@ -26,12 +26,31 @@ def test_check_names_the_trouble_and_the_remedy(tissage):
     assert "tissage init" in answer.err
 
 
-def test_check_sees_a_secret_that_others_can_read(tissage):
+def test_nothing_that_init_makes_can_be_read_by_others(tissage):
+    """The database holds what residents said: on a shared machine it is for the account that runs Tissage alone."""
+    assert tissage("init").code == 0
+    others = {str(path): oct(path.stat().st_mode) for path in [tissage.home, *tissage.home.rglob("*")] if path.stat().st_mode & 0o077}
+    assert others == {}
+
+
+@pytest.mark.parametrize("name", ["secret-key.txt", "tissage.sqlite3"])
+def test_check_sees_a_file_that_others_can_read(tissage, name):
     tissage.prepare()
-    (tissage.home / "secret-key.txt").chmod(0o644)
+    if not (tissage.home / name).exists():
+        pytest.skip("the database is not a file on PostgreSQL")
+    (tissage.home / name).chmod(0o644)
     answer = tissage("check", "--json")
     assert answer.code == 0
-    assert [trouble["remedy"] for trouble in answer.json["troubles"]] == [f"chmod 600 {tissage.home / 'secret-key.txt'}"]
+    assert [trouble["remedy"] for trouble in answer.json["troubles"]] == [f"chmod 600 {tissage.home / name}"]
+
+
+@pytest.mark.parametrize("url", ["postgres://town:tr3s-s3cret@127.0.0.1:1/absent", "nosuch://town:tr3s-s3cret@127.0.0.1/x"])
+def test_the_password_of_a_database_is_never_printed(tissage, url):
+    """Whether the address leads nowhere, or cannot be read at all."""
+    answer = tissage("check", "--json", DATABASE_URL=url)
+    assert answer.code != 0
+    assert "tr3s-s3cret" not in answer.out + answer.err
+    assert "Traceback" not in answer.err
 
 
 def test_serve_refuses_an_installation_that_is_not_prepared(tissage):

@@ -23,6 +23,7 @@ def command_line(arguments: list[str], known: set[str]) -> list[str]:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tissage.config.settings")
+    os.umask(0o077)  # database, files, backups, exports: what residents said is for the account that runs Tissage alone
     as_json = "--json" in sys.argv
     try:
         import django

@@ -106,7 +106,7 @@ def folder_troubles(home: Path) -> Iterator[Trouble]:
         yield Trouble(f"Le dossier de données {home} n’est pas modifiable par ce compte.", "Changez son propriétaire ou TISSAGE_HOME.")
     if settings.SECRET_KEY == settings.UNSET_SECRET:
         yield Trouble("La clé secrète manque.", "Lancez « tissage init ».")
-    for name in ("secret-key.txt", "keys.json", "demo-accounts.txt"):
+    for name in ("secret-key.txt", "keys.json", "demo-accounts.txt", "tissage.sqlite3"):
         path = home / name
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield Trouble(f"D’autres comptes de la machine peuvent lire {path}.", f"chmod 600 {path}", blocking=False)
