@@ -141,7 +141,7 @@ def _document(
         overview=counts,
         nomenclature=nomenclature,
         nomenclature_label=str(version) if version else "",
-        questions=tuple(question for question in questions_of(territory) if not chosen_questions or question.code in chosen_questions),
+        questions=tuple(question for question in questions_of(territory) if question.code in counts.questions),
         selection=selection_words(territory, None if audience == PUBLIC else chosen_groups, chosen_questions),
         rule=rule,
         is_demonstration=territory.is_demonstration,

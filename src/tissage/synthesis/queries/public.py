@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from tissage.core.suppression import Suppression
 from tissage.core.synthesis import Cell, Overview, overview
+from tissage.frameworks.queries import shipped_questions
 from tissage.people.models import Territory
 from tissage.synthesis.models import Reading, Synthesis, SynthesisLine
 from tissage.voices.models import HomogeneousGroup
@@ -17,7 +18,7 @@ from tissage.voices.models import HomogeneousGroup
 from .ground import Ground
 from .pages import PAGE_SIZE, page_of
 from .values import Line, PublicState
-from .versions import code_of, decision_on, progress_of, question_codes, speaking, version_dimensions
+from .versions import code_of, decision_on, progress_of, question_codes, version_dimensions
 
 OUTGOING = (Reading.Decision.PUBLISHED, Reading.Decision.REDACTED)
 
@@ -112,20 +113,39 @@ def public_rule(synthesis: Synthesis) -> str:
 def public_overview(synthesis: Synthesis) -> Overview:
     """The published counts: blocks in place of groups, totals of what is shown. Raises `KeyError` on a version never published."""
     cells = [Cell(*row) for row in synthesis.public_cube]
-    return overview(cells, publication_of(synthesis).groups, question_codes(synthesis), version_dimensions(synthesis))
+    return overview(cells, publication_of(synthesis).groups, shown_questions(synthesis, cells), version_dimensions(synthesis))
+
+
+def shown_questions(synthesis: Synthesis, cells: Iterable[Cell]) -> list[str]:
+    """Questions of the method, and those that a group shown here answered: the title of another tells whom it was put to."""
+    answered = {cell.question for cell in cells}
+    usual = {question["code"] for question in shipped_questions()}
+    return [code for code in question_codes(synthesis) if code in answered or code in usual]
 
 
 def public_rows(synthesis: Synthesis, component: str) -> QuerySet[SynthesisLine]:
-    """Lines that may go out: read, of a group that consents now, not taken back, of a block that may speak.
+    """Lines that may go out: read, of groups that consent now, not taken back, of a block that may speak.
 
-    In the order of the words: the order of entry would tell the groups of a block apart.
+    In the order of the words: the order of entry would tell the groups of a block apart. When one group of a block keeps its words
+    from now on, those of the others go too: what is missing since yesterday would be exactly its own.
     """
     return (
-        SynthesisLine.objects.filter(speaking(publication_of(synthesis)), synthesis=synthesis, component=component)
-        .filter(reading__decision__in=OUTGOING, criterion__withdrawn_at__isnull=True, group__consent=HomogeneousGroup.Consent.STATEMENTS)
+        SynthesisLine.objects.filter(_speaking_now(synthesis), synthesis=synthesis, component=component)
+        .filter(reading__decision__in=OUTGOING, criterion__withdrawn_at__isnull=True)
         .select_related("reading")
         .order_by("reading__public_text", "pk")
     )
+
+
+def _speaking_now(synthesis: Synthesis) -> Q:
+    decision = publication_of(synthesis)
+    spoke = {group for block in decision.blocks for groups in block.statements.values() for group in groups}
+    willing = HomogeneousGroup.objects.filter(pk__in=spoke, consent=HomogeneousGroup.Consent.STATEMENTS)
+    kept = set(willing.values_list("pk", flat=True))
+    condition = Q(pk__in=[])
+    for block in decision.blocks:
+        condition |= speaking_among({question: groups for question, groups in block.statements.items() if groups <= kept})
+    return condition
 
 
 def public_lines(

@@ -100,6 +100,8 @@ def version_download(request: HttpRequest, territory: str, number: int, kind: st
     if source.public:
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
+        if synthesis.published_at is None:  # the team looks at what would go out; taking it away is the journalled act
+            raise Http404
         return file_of(kind, queries.document_of(source.territory, synthesis=synthesis, audience="public", now=now), source)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
