@@ -259,3 +259,19 @@ def test_nobody_resets_their_own(territory, erin, as_user, give_second_factor):
     give_second_factor(erin)
     assert as_user(erin).post(f"/territoires/sormont/personnes/{erin.memberships.get().pk}/deuxieme-facteur/").status_code == 404
     assert Authenticator.objects.exists()
+
+
+def test_an_address_that_waits_for_its_link_can_be_given_up(bob, client):
+    sign_in(client, bob.email)
+    client.post("/compte/reauthenticate/", {"password": PASSWORD})
+    client.post("/compte/email/", {"email": "robin@example.org", "action_add": ""})
+    assert "attend d’être confirmée" in text(client.get("/compte/email/"))
+    client.post("/compte/email/", {"email": "robin@example.org", "action_remove": ""})
+    assert "attend d’être confirmée" not in text(client.get("/compte/email/"))
+
+
+def test_an_empty_address_is_refused_in_our_words(bob, client):
+    sign_in(client, bob.email)
+    client.post("/compte/reauthenticate/", {"password": PASSWORD})
+    refused = text(client.post("/compte/email/", {"email": "", "action_add": ""}))
+    assert ["Nouvelle adresse e-mail" in refused, "Courriel" in refused] == [True, False]

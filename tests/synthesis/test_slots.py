@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from tests.synthesis.screens import at, words
 from tests.synthesis.voices import NOW, say
-from tissage.people.models import Entry
+from tissage.people.models import Entry, Territory
 from tissage.synthesis import operations, queries, slots
 
 
@@ -133,3 +133,30 @@ def test_the_group_page_shows_no_sheet_to_others(as_user, dora, jeunes, voices):
 
 def test_a_word_on_the_group_page_says_that_taking_the_sheet_is_noted(as_user, bob, jeunes, voices):
     assert "le journal note qui la prend" in words(as_user(bob).get(group_page(jeunes)))
+
+
+def test_the_home_of_strangers_leads_to_the_publications_in_force_of_public_territories(
+    client, erin, dora, territory, other_territory, frozen
+):
+    publish(frozen, erin)
+    assert at(territory, 1) not in client.get("/").content.decode()
+    territory.visibility = "public"
+    territory.save()
+    body = client.get("/").content.decode()
+    assert [at(territory, 1) in body, "Première" in body, at(other_territory) in body] == [True, True, False]
+    operations.withdraw_publication(synthesis=frozen, reason="erreur", by=erin, now=NOW)
+    assert at(territory, 1) not in client.get("/").content.decode()
+
+
+def test_the_home_of_strangers_asks_as_much_for_one_territory_as_for_three(
+    client, erin, alice, territory, voices, frozen, django_assert_num_queries
+):
+    publish(frozen, erin)
+    territory.visibility = "public"
+    territory.save()
+    with django_assert_num_queries(5):
+        client.get("/")
+    for number in (2, 3):
+        Territory.objects.create(slug=f"place-{number}", name=f"Place {number}", visibility="public")
+    with django_assert_num_queries(5):
+        client.get("/")

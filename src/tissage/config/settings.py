@@ -169,7 +169,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "people:todo"
 ACCOUNT_ADAPTER = "tissage.people.adapters.AccountAdapter"
 MFA_ADAPTER = "tissage.people.adapters.MFAAdapter"
-ACCOUNT_FORMS = {"login": "tissage.people.sign_in.SignInForm", "reset_password": "tissage.people.sign_in.ForgottenPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "tissage.people.sign_in.SignInForm",
+    "reset_password": "tissage.people.sign_in.ForgottenPasswordForm",
+    "add_email": "tissage.people.sign_in.ChangeAddressForm",
+}
 MFA_FORMS = {"add_webauthn": "tissage.people.sign_in.AddPasskeyForm", "edit_webauthn": "tissage.people.sign_in.RenamePasskeyForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

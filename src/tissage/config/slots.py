@@ -29,6 +29,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.voices.slots.search_words",
         "tissage.synthesis.slots.search",
     ],  # lists of people.search.SearchHit
+    "home": ["tissage.synthesis.slots.home"],
     "territory": ["tissage.synthesis.slots.territory"],
     "territory_statistics": ["tissage.synthesis.slots.territory_statistics"],
     "territory_menu": [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -51,6 +53,12 @@ def territory(request: HttpRequest, territory: Territory) -> SafeString | None:
     states = queries.states_of(found)
     shown = [(one, states[one.pk]) for one in found if team or states[one.pk].may_be_shown][:SHOWN]
     return render_to_string("synthesis/slot_territory.html", {"territory": territory, "versions": shown, "team": team}, request)
+
+
+def home(request: HttpRequest, territories: Iterable[Territory]) -> SafeString | None:
+    """On the home page of strangers: what each public territory published last."""
+    found = queries.publications_in_force([one for one in territories if one.is_public])
+    return render_to_string("synthesis/slot_home.html", {"publications": found}, request) if found else None
 
 
 def territory_statistics(request: HttpRequest, territory: Territory) -> SafeString | None:

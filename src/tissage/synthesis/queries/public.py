@@ -41,6 +41,24 @@ def latest_published(territory: Territory) -> Synthesis | None:
     return next((one for one in publications if states[one.pk].may_be_shown), None)
 
 
+def publications_in_force(territories: Iterable[Territory]) -> list[Synthesis]:
+    """For each territory, its newest publication that may be shown now, in the order given; in a number of queries that does not grow."""
+    places = list(territories)
+    published = list(
+        Synthesis.objects.published()
+        .without_counts()
+        .filter(territory__in=places)
+        .select_related("territory", "nomenclature__framework")
+        .order_by("-number")
+    )
+    withdrawn, grounds = withdrawn_lines(published), Ground.of_each(places)
+    newest: dict[int, Synthesis] = {}
+    for one in published:
+        if one.territory_id not in newest and not _why_not_shown(one, grounds[one.territory_id], withdrawn.get(one.pk, 0)):
+            newest[one.territory_id] = one
+    return [newest[place.pk] for place in places if place.pk in newest]
+
+
 def public_state(synthesis: Synthesis) -> PublicState:
     """Where a version stands before the public now."""
     return states_of([synthesis])[synthesis.pk]
