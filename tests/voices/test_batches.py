@@ -23,8 +23,8 @@ from tissage.voices.operations import (
     purge_hidden_rows,
     undo_import,
 )
-from tissage.voices.operations import comparison as comparison_module
 from tissage.voices.operations import imports as imports_module
+from tissage.voices.operations import plans as plans_module
 from tissage.voices.operations.batches import batch_file, imports_folder
 from tissage.voices.operations.changes import CannotUndo
 from tissage.voices.operations.criteria import edit_criterion, merge_criteria
@@ -41,7 +41,7 @@ def state_of_everything():
 @pytest.fixture
 def small_chunks(monkeypatch):
     """Several chunks for a few rows, and every import in many transactions, as a long file has."""
-    monkeypatch.setattr(comparison_module, "CHUNK", 10)
+    monkeypatch.setattr(plans_module, "CHUNK", 10)
     monkeypatch.setattr(imports_module, "INLINE_ROWS", 0)
     monkeypatch.setattr(imports_module, "ROOM_SECONDS", 0.0)
 

@@ -15,26 +15,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .messages import Message, gettext_noop
+
 _OBJECT = re.compile(r"[A-Z][0-9]{2}")
 _SUB_COMPONENT = re.compile(r"[0-9]{1,3}")
 _SENSE = re.compile(r"([A-Z])([0-9]{2}|-{1,2})?")
 _BENEFICIARY = re.compile(r"[a-z]{1,12}")
 
 
-def gettext_noop(message: str) -> str:
-    """Marks a French message for the catalogues; whoever shows it translates it."""
-    return message
-
-
 class MalformedCode(ValueError):
     """A code that cannot be read. `part` is one of `object`, `sub_component`, `sense`, `beneficiary`, `code`.
 
-    `str(error)` is the whole French message. For another language, translate each of `templates` (msgids) and fill
-    it with `values`, then join with a space.
+    `str(error)` is the whole French message; `message` says it in another language (`templates` and `values` are its own).
     """
 
     def __init__(self, text: str, part: str, *templates: str, **values: str | int) -> None:
-        super().__init__(" ".join(template % values for template in templates))
+        self.message = Message(templates, values)
+        super().__init__(str(self.message))
         self.text = text
         self.part = part
         self.templates = templates

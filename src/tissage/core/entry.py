@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .importing import EntryLine, UnreadableValue, parse_entry_line, parse_statement
+from .messages import Message
 
 _COUNT_LIKE = re.compile(r"\s*[-+]?[0-9]*(?:[.,][0-9]*)?\s*")
 _CODE_LIKE = re.compile(r"\s*[A-Za-z][0-9?]{1,3}(?:[-/].*)?\s*")
@@ -17,12 +18,17 @@ _CODE_LIKE = re.compile(r"\s*[A-Za-z][0-9?]{1,3}(?:[-/].*)?\s*")
 
 @dataclass(frozen=True, slots=True)
 class CheckedLine:
-    """A line that is not empty, numbered from 1 as it was typed. `entry` is None when `error` says why it cannot be read."""
+    """A line that is not empty, numbered from 1 as it was typed. `entry` is None when `refusal` says why it cannot be read."""
 
     number: int
     raw: str
     entry: EntryLine | None
-    error: str = ""
+    refusal: Message | None = None
+
+    @property
+    def error(self) -> str:
+        """Why it cannot be read, in French."""
+        return str(self.refusal or "")
 
 
 def read_line(line: str) -> EntryLine:
@@ -55,5 +61,5 @@ def check_lines(text: str, read: Callable[[str], EntryLine] = read_line) -> list
         try:
             checked.append(CheckedLine(number, raw, read(raw)))
         except UnreadableValue as error:
-            checked.append(CheckedLine(number, raw, None, str(error)))
+            checked.append(CheckedLine(number, raw, None, error.message))
     return checked

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .codes import Code, MalformedCode, parse_code
+from .messages import Message, Value, gettext_noop, say
 
 MAX_COUNT = 1_000_000
 MAX_TEXT = 20_000
@@ -19,10 +20,11 @@ MAX_TEXT = 20_000
 class UnreadableValue(ValueError):
     """A value that cannot be read: `column` names where, `value` is what stands there, the message says what to do."""
 
-    def __init__(self, column: str, value: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, column: str, value: str, message: Message) -> None:
+        super().__init__(str(message))
         self.column = column
         self.value = value
+        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,19 @@ def parse_entry_line(line: str) -> EntryLine:
     """
     stripped = line.strip()
     if not stripped:
-        raise UnreadableValue("line", "", "La ligne est vide.")
+        raise UnreadableValue("line", "", say(gettext_noop("La ligne est vide.")))
     head, first, rest = stripped.partition(";")
     text, last, tail = rest.rpartition(";")
     if not first or not last:
         raise UnreadableValue(
             "line",
             stripped,
-            "Il manque un point-virgule. Attendu : NB;critère;composante, par exemple 4;avoir beaucoup d’amis;D03 "
-            "(sans code : 4;avoir beaucoup d’amis;).",
+            say(
+                gettext_noop(
+                    "Il manque un point-virgule. Attendu : NB;critère;composante, par exemple 4;avoir beaucoup d’amis;D03 "
+                    "(sans code : 4;avoir beaucoup d’amis;)."
+                )
+            ),
         )
     return EntryLine(parse_count(head), parse_statement(text.strip()), parse_optional_code(tail))
 
@@ -71,14 +77,23 @@ def parse_count(text: str, column: str = "count") -> int:
         if 1 <= number <= MAX_COUNT:
             return number
     raise UnreadableValue(
-        column, text, f"« {stripped} » n’est pas un nombre d’expressions. Attendu : un nombre entier positif, par exemple 1 ; vide vaut 1."
+        column,
+        text,
+        say(
+            gettext_noop(
+                "« %(value)s » n’est pas un nombre d’expressions. Attendu : un nombre entier positif, par exemple 1 ; vide vaut 1."
+            ),
+            value=stripped,
+        ),
     )
 
 
 def parse_statement(text: str, column: str = "text") -> str:
     """A statement as written: nothing is trimmed or corrected here; empty or unstorable is refused."""
     if not text.strip():
-        raise UnreadableValue(column, text, "Le critère est vide. Écrivez ce que la personne a dit, ou retirez la ligne.")
+        raise UnreadableValue(
+            column, text, say(gettext_noop("Le critère est vide. Écrivez ce que la personne a dit, ou retirez la ligne."))
+        )
     return parse_text(text, column)
 
 
@@ -92,11 +107,19 @@ def parse_text(text: str, column: str) -> str:
         raise UnreadableValue(
             column,
             _CONTROL.sub("\ufffd", text),
-            f"Un caractère invisible (U+{ord(found.group()):04X}) ne peut pas être gardé. Effacez-le, ou retapez ce passage.",
+            say(
+                gettext_noop("Un caractère invisible (%(character)s) ne peut pas être gardé. Effacez-le, ou retapez ce passage."),
+                character=f"U+{ord(found.group()):04X}",
+            ),
         )
     if len(text) > MAX_TEXT:
         raise UnreadableValue(
-            column, text[:80] + "…", f"Ce texte dépasse {MAX_TEXT} caractères. Raccourcissez-le, ou coupez-le en deux lignes."
+            column,
+            text[:80] + "…",
+            say(
+                gettext_noop("Ce texte dépasse %(most)s caractères. Raccourcissez-le, ou coupez-le en deux lignes."),
+                most=MAX_TEXT,
+            ),
         )
     return text
 
@@ -108,7 +131,7 @@ def parse_optional_code(text: str, column: str = "code") -> Code | None:
     try:
         return parse_code(text)
     except MalformedCode as error:
-        raise UnreadableValue(column, text.strip(), str(error)) from None
+        raise UnreadableValue(column, text.strip(), error.message) from None
 
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?")
@@ -138,8 +161,10 @@ def parse_date(text: str, column: str) -> dt.date | None:
         raise UnreadableValue(column, text, _bad_date(stripped)) from None
 
 
-def _bad_date(text: str) -> str:
-    return f"« {text} » n’est pas une date. Attendu : année-mois-jour, par exemple 2014-02-26, ou 26/2/2014."
+def _bad_date(text: str) -> Message:
+    return say(
+        gettext_noop("« %(value)s » n’est pas une date. Attendu : année-mois-jour, par exemple 2014-02-26, ou 26/2/2014."), value=text
+    )
 
 
 # --- The notes of a criterion, in one cell ---------------------------------------------------------------------
@@ -185,17 +210,33 @@ def parse_notes(text: str, column: str = "expressions") -> tuple[Note, ...]:
 # --- Findings ---------------------------------------------------------------------------------------------------
 
 
+WHOLE_LINE = gettext_noop("ligne")
+ENCODING = gettext_noop("encodage")
+"""The columns of what concerns a whole line, or the whole file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem or a notice: line (1-based, of the file), column as the file calls it, value, what and remedy in French."""
+    """A problem or a notice: line (1-based, of the file), column as the file calls it, value, what and remedy."""
 
     line: int
     column: str
     value: str
-    message: str
+    said: Message
+
+    @property
+    def message(self) -> str:
+        """In French."""
+        return str(self.said)
 
     def as_dict(self) -> dict[str, int | str]:
+        """What the command line gives."""
         return {"line": self.line, "column": self.column, "value": self.value, "message": self.message}
+
+    def as_kept(self) -> dict[str, object]:
+        """What is kept for the screens, which say it in the language of whoever looks."""
+        values: dict[str, Value] = dict(self.said.values)
+        return {**self.as_dict(), "templates": list(self.said.templates), "values": values}
 
 
 class Findings:
@@ -206,14 +247,22 @@ class Findings:
         self.kept: list[Finding] = []
         self.total = 0
 
-    def add(self, line: int, column: str, value: str, message: str) -> None:
+    def add(self, line: int, column: str, value: str, said: Message) -> None:
         self.total += 1
         if len(self.kept) < self.limit:
-            self.kept.append(Finding(line, column, value[:300], message))
+            self.kept.append(Finding(line, column, value[:300], said))
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            self.add(finding.line, finding.column, finding.value, finding.said)
 
     @property
     def left_out(self) -> int:
         return self.total - len(self.kept)
 
+    def in_order(self) -> list[Finding]:
+        """Those kept, by line."""
+        return sorted(self.kept, key=lambda finding: finding.line)
+
     def as_list(self) -> list[dict[str, int | str]]:
-        return [finding.as_dict() for finding in sorted(self.kept, key=lambda finding: finding.line)]
+        return [finding.as_dict() for finding in self.in_order()]

@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from .codes import gettext_noop
+from .messages import gettext_noop
 from .synthesis import UNCODED, Group, Overview
 
 MINIMUM_CELL, MINIMUM_TOTAL, MINIMUM_GROUPS = 5, 20, 2

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from tissage.core import nomenclature as core
 from tissage.core.codes import MalformedCode, parse_code
+from tissage.core.messages import Message
 from tissage.core.nomenclature import PARENT_KIND, Nomenclature, Term, Translation
 from tissage.core.term_search import Match, TermIndex
 from tissage.people.models import Territory
@@ -71,7 +72,12 @@ def _date(text: str) -> dt.date | None:
 
 def explain_malformed(error: MalformedCode) -> str:
     """Why a code cannot be read, in the language of the screen."""
-    return " ".join(gettext(template) % error.values for template in error.templates)
+    return explain(error.message)
+
+
+def explain(message: Message) -> str:
+    """A message made in `core`, in the language of the screen."""
+    return " ".join(gettext(template) % message.values for template in message.templates)
 
 
 def latest_published(slug: str = SPIRAL) -> FrameworkVersion | None:

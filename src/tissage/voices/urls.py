@@ -1,9 +1,8 @@
-"""Addresses of this app, all under /territoires/<slug>/. Imports and exports bring their own list."""
+"""Addresses of this app, all under /territoires/<slug>/."""
 
 from django.urls import path
 
-from .import_urls import urlpatterns as import_patterns
-from .views import coding, criteria, entry, expressions, groups, territory, workshops
+from .views import coding, criteria, entry, exports, expressions, groups, imports, territory, workshops
 
 app_name = "voices"
 urlpatterns = [
@@ -38,5 +37,14 @@ urlpatterns = [
     path("criteres/<int:criterion>/coder/valider/", coding.validate_coding, name="validate_coding"),
     path("criteres/<int:criterion>/coder/effacer/", coding.remove_code, name="remove_code"),
     path("criteres/<int:criterion>/expressions/<int:expression>/detacher/", expressions.detach_expression, name="detach_expression"),
-    *import_patterns,
+    path("imports/", imports.imports, name="imports"),
+    path("imports/nouveau/", imports.import_upload, name="import_upload"),
+    path("imports/<uuid:batch>/", imports.import_batch, name="import_batch"),
+    path("imports/<uuid:batch>/colonnes/", imports.import_columns, name="import_columns"),
+    path("imports/<uuid:batch>/progres/", imports.import_progress, name="import_progress"),
+    path("imports/<uuid:batch>/importer/", imports.import_apply, name="import_apply"),
+    path("imports/<uuid:batch>/abandonner/", imports.import_cancel, name="import_cancel"),
+    path("imports/<uuid:batch>/annuler/", imports.import_undo, name="import_undo"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/telecharger/", exports.export_download, name="export_download"),
 ]

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from tissage.core.importing import ENCODING, WHOLE_LINE
+from tissage.core.messages import Message
+from tissage.frameworks.queries import explain
+
 from .queries.groups import GroupHeard, Heard
+
+
+def finding_in_words(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """A problem or a notice as a batch keeps it, in the language of the screen. Its column is named as the file names it."""
+    column = gettext(kept["column"]) if kept["column"] in (WHOLE_LINE, ENCODING) else kept["column"]
+    message = explain(Message(tuple(kept["templates"]), kept["values"])) if "templates" in kept else kept["message"]
+    return {**kept, "column": column, "message": message}
+
+
+def error_in_words(report: Mapping[str, Any]) -> str:
+    """Why an import stopped, in the language of the screen; empty when it did not."""
+    if "error_templates" not in report:
+        return str(report.get("error", ""))
+    return explain(Message(tuple(report["error_templates"]), report["error_values"]))
 
 
 def criteria_in_words(count: int) -> str:

@@ -6,6 +6,8 @@ import codecs
 import hashlib
 from pathlib import Path
 
+from tissage.core.messages import gettext_noop
+
 from .errors import UnreadableFile
 
 _BLOCK = 1 << 20
@@ -20,19 +22,27 @@ def encoding_of(path: Path) -> str:
                 return "utf-16"
             if start.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
                 raise UnreadableFile(
-                    f"« {path.name} » n’est pas un fichier de texte. Donnez-lui l’extension de son format (.xlsx ou .ods), ou enregistrez-le en CSV."
+                    gettext_noop(
+                        "« %(file)s » n’est pas un fichier de texte."
+                        " Donnez-lui l’extension de son format (.xlsx ou .ods), ou enregistrez-le en CSV."
+                    ),
+                    file=path.name,
                 )
             stream.seek(0)
             return "utf-8-sig" if _decodes(stream, "utf-8") else _windows(path)
     except OSError as error:
-        raise UnreadableFile(f"Le fichier « {path} » ne peut pas être lu : {error.strerror or error}.") from None
+        raise UnreadableFile(
+            gettext_noop("Le fichier « %(file)s » ne peut pas être lu : %(reason)s."), file=str(path), reason=error.strerror or str(error)
+        ) from None
 
 
 def _windows(path: Path) -> str:
     with path.open("rb") as stream:
         if _decodes(stream, "cp1252"):
             return "cp1252"
-    raise UnreadableFile(f"L’encodage de « {path.name} » n’est pas reconnu. Enregistrez-le en UTF-8, puis recommencez.")
+    raise UnreadableFile(
+        gettext_noop("L’encodage de « %(file)s » n’est pas reconnu. Enregistrez-le en UTF-8, puis recommencez."), file=path.name
+    )
 
 
 def _decodes(stream: object, encoding: str) -> bool:

@@ -1,12 +1,19 @@
-"""What a reader says when a file cannot be read at all, and when one line of it cannot."""
+"""What is said of a file that cannot be read or written at all, and of one line that cannot be read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tissage.core.importing import WHOLE_LINE
+from tissage.core.messages import Explained, Message
 
-class UnreadableFile(Exception):
+
+class UnreadableFile(Explained):
     """The file as a whole cannot be read: missing, of another format, without a table of criteria."""
+
+
+class TooLong(Explained):
+    """A spreadsheet of this format cannot hold it; the message says which format can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,5 +22,5 @@ class BrokenLine:
 
     line: int
     value: str
-    message: str
-    column: str = "ligne"
+    message: Message
+    column: str = WHOLE_LINE

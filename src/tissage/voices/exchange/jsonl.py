@@ -9,6 +9,7 @@ from typing import Any
 
 from tissage.core.columns import FIELDS, HeaderReading
 from tissage.core.importing import Finding, Note, format_notes
+from tissage.core.messages import gettext_noop, say
 
 from .encoding import encoding_of
 from .errors import BrokenLine, UnreadableFile
@@ -24,9 +25,11 @@ def open_jsonl(path: Path) -> Source:
                 keys.setdefault(key, number)
     header = tuple(name for name in FIELDS if name in keys)
     if not header:
-        raise UnreadableFile("Aucun critère dans ce fichier. Attendu : un objet JSON par ligne, avec au moins group, question et text.")
+        raise UnreadableFile(
+            gettext_noop("Aucun critère dans ce fichier. Attendu : un objet JSON par ligne, avec au moins group, question et text.")
+        )
     unknown = tuple(
-        Finding(number, key, "", f"La clé « {key} » n’est pas connue : elle est laissée de côté.")
+        Finding(number, key, "", say(gettext_noop("La clé « %(key)s » n’est pas connue : elle est laissée de côté."), key=key))
         for key, number in keys.items()
         if key not in FIELDS
     )
@@ -44,7 +47,11 @@ def _items(path: Path, encoding: str) -> Iterator[tuple[int, Any]]:
             except (ValueError, RecursionError):
                 yield (
                     number,
-                    BrokenLine(number, line.strip()[:80], "Cette ligne n’est pas du JSON. Attendu : un objet entre accolades par ligne."),
+                    BrokenLine(
+                        number,
+                        line.strip()[:80],
+                        say(gettext_noop("Cette ligne n’est pas du JSON. Attendu : un objet entre accolades par ligne.")),
+                    ),
                 )
 
 
@@ -54,12 +61,18 @@ def _rows(path: Path, encoding: str, header: tuple[str, ...]) -> Iterator[Line]:
             yield item
             continue
         if not isinstance(item, dict):
-            yield BrokenLine(number, str(item)[:80], 'Cette ligne n’est pas un objet. Attendu : {"group": …, "question": …, "text": …}.')
+            yield BrokenLine(
+                number,
+                str(item)[:80],
+                say(gettext_noop('Cette ligne n’est pas un objet. Attendu : {"group": …, "question": …, "text": …}.')),
+            )
             continue
         try:
             yield number, [_text(name, item.get(name)) for name in header]
         except TypeError as error:
-            yield BrokenLine(number, str(error), f"La valeur de « {error} » n’est ni un texte ni un nombre entier.", str(error))
+            key = str(error)
+            said = say(gettext_noop("La valeur de « %(key)s » n’est ni un texte ni un nombre entier."), key=key)
+            yield BrokenLine(number, key, said, key)
 
 
 def _text(name: str, value: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tissage.core.columns import HeaderReading
-from tissage.core.importing import UnreadableValue, parse_entry_line
+from tissage.core.importing import WHOLE_LINE, UnreadableValue, parse_entry_line
 
 from .encoding import encoding_of
 from .errors import BrokenLine
@@ -31,7 +31,7 @@ def _rows(path: Path, encoding: str) -> Iterator[Line]:
                 entry = parse_entry_line(line)
             except UnreadableValue as error:
                 yield BrokenLine(
-                    number, error.value, str(error), dict(zip(("line", *FIELDS), ("ligne", *LABELS), strict=True))[error.column]
+                    number, error.value, error.message, dict(zip(("line", *FIELDS), (WHOLE_LINE, *LABELS), strict=True))[error.column]
                 )
                 continue
             yield number, [str(entry.count), entry.text, str(entry.code or "")]

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
+from tissage.core.messages import gettext_noop
+
 from .errors import UnreadableFile
 from .sources import Line, Source, table_source
 from .tables import cell_text, padded_rows
@@ -45,7 +47,12 @@ def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             yield from padded_rows(_first_table(stream))
     except (zipfile.BadZipFile, KeyError, ET.ParseError, OSError, EOFError) as error:
         raise UnreadableFile(
-            f"« {path.name} » n’est pas un classeur OpenDocument lisible ({error}). Ouvrez-le et enregistrez-le en .ods, ou en CSV (UTF-8)."
+            gettext_noop(
+                "« %(file)s » n’est pas un classeur OpenDocument lisible (%(reason)s)."
+                " Ouvrez-le et enregistrez-le en .ods, ou en CSV (UTF-8)."
+            ),
+            file=path.name,
+            reason=str(error),
         ) from None
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tissage.core.columns import REQUIRED, HeaderReading, map_header, read_header
-from tissage.core.importing import Finding
+from tissage.core.importing import ENCODING, Finding
+from tissage.core.messages import gettext_noop, say
 
 from .errors import BrokenLine, UnreadableFile
 
@@ -24,6 +25,8 @@ FORMATS = {
 }
 SOURCE_NAMES = {"wikispiral": "wikispiral", "csv": "table", "xlsx": "table", "ods": "table", "jsonl": "table", "lines": "lines"}
 """Where an identifier made from a row belongs: the same table saved as CSV or as a spreadsheet is one source."""
+
+UNKNOWN_FORMAT = gettext_noop("Le format « %(format)s » n’est pas connu. Attendu : %(known)s.")
 
 Line = tuple[int, list[str]] | BrokenLine
 
@@ -92,7 +95,10 @@ def format_of(path: Path) -> str:
     known = FORMATS.get(path.suffix.lower())
     if known is None:
         raise UnreadableFile(
-            f"Le format « {path.suffix or path.name} » n’est pas connu. Attendu : .csv, .xlsx, .ods, .jsonl, .txt (lignes NB;critère;composante)."
+            gettext_noop(
+                "Le format « %(format)s » n’est pas connu. Attendu : .csv, .xlsx, .ods, .jsonl, .txt (lignes NB;critère;composante)."
+            ),
+            format=path.suffix or path.name,
         )
     return known
 
@@ -102,7 +108,7 @@ def open_source(path: Path, format: str) -> Source:
     from . import jsonl, lines, ods, tables, wikispiral
 
     if not path.is_file():
-        raise UnreadableFile(f"Le fichier « {path} » n’existe pas. Vérifiez son nom et son dossier.")
+        raise UnreadableFile(gettext_noop("Le fichier « %(file)s » n’existe pas. Vérifiez son nom et son dossier."), file=str(path))
     readers = {
         "wikispiral": wikispiral.open_page,
         "csv": tables.open_csv,
@@ -112,7 +118,7 @@ def open_source(path: Path, format: str) -> Source:
         "lines": lines.open_lines,
     }
     if format not in readers:
-        raise UnreadableFile(f"Le format « {format} » n’est pas connu. Attendu : {', '.join(readers)}.")
+        raise UnreadableFile(UNKNOWN_FORMAT, format=format, known=", ".join(readers))
     return readers[format](path)
 
 
@@ -120,12 +126,12 @@ def table_source(format: str, header: list[str], rows: Callable[[], Iterator[Lin
     """A source of the rows of a table, read by the names of its header."""
     reading = read_header([label.strip() for label in header])
     if not any(reading.fields) and not any(label.strip() for label in header):
-        raise UnreadableFile("Le fichier est vide. La première ligne doit donner les noms des colonnes.")
+        raise UnreadableFile(gettext_noop("Le fichier est vide. La première ligne doit donner les noms des colonnes."))
     return Source(format=format, reading=reading, fields=reading.fields, rows=rows, notices=notices)
 
 
 def encoding_notice(encoding: str) -> tuple[Finding, ...]:
     if encoding != "cp1252":
         return ()
-    message = "Le fichier n’est pas en UTF-8 : il est lu comme du texte Windows (cp1252). Vérifiez les accents."
-    return (Finding(1, "encodage", encoding, message),)
+    said = say(gettext_noop("Le fichier n’est pas en UTF-8 : il est lu comme du texte Windows (cp1252). Vérifiez les accents."))
+    return (Finding(1, ENCODING, encoding, said),)

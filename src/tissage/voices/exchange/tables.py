@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tissage.core.messages import Message, gettext_noop, say
+
 from .encoding import encoding_of
 from .errors import BrokenLine, UnreadableFile
 from .sources import Line, Source, encoding_notice, table_source
@@ -37,7 +39,8 @@ def open_csv(path: Path) -> Source:
     header: list[str] = []
     for line in _csv_rows(path, encoding, delimiter, skip_header=False):
         if isinstance(line, BrokenLine):
-            raise UnreadableFile(f"La ligne {line.line}, celle des noms de colonnes, ne peut pas être lue. {line.message}")
+            said = gettext_noop("La ligne %(line)s, celle des noms de colonnes, ne peut pas être lue.")
+            raise UnreadableFile(said, *line.message.templates, **{**line.message.values, "line": line.line})
         header = line[1]
         break
     return table_source("csv", header, lambda: _csv_rows(path, encoding, delimiter), encoding_notice(encoding))
@@ -63,12 +66,14 @@ def _csv_rows(path: Path, encoding: str, delimiter: str, *, skip_header: bool = 
             yield line, [unprotected(cell) if cell[:1] == "'" else cell for cell in cells]
 
 
-def _csv_message(error: str) -> str:
+def _csv_message(error: str) -> Message:
     if "unexpected end of data" in error:
-        return "Un guillemet est ouvert et jamais fermé. Fermez-le, ou doublez les guillemets qui font partie du texte."
+        return say(gettext_noop("Un guillemet est ouvert et jamais fermé. Fermez-le, ou doublez les guillemets qui font partie du texte."))
     if "expected after" in error:
-        return 'Un guillemet au milieu d’une cellule n’est pas doublé. Écrivez "" à l’intérieur d’une cellule entre guillemets.'
-    return f"La ligne ne peut pas être lue ({error}). Vérifiez ses guillemets."
+        return say(
+            gettext_noop('Un guillemet au milieu d’une cellule n’est pas doublé. Écrivez "" à l’intérieur d’une cellule entre guillemets.')
+        )
+    return say(gettext_noop("La ligne ne peut pas être lue (%(reason)s). Vérifiez ses guillemets."), reason=error)
 
 
 def open_xlsx(path: Path) -> Source:
@@ -94,7 +99,11 @@ def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
                     return
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableFile(
-            f"« {path.name} » n’est pas un classeur lisible ({error}). Ouvrez-le et enregistrez-le en .xlsx, ou en CSV (UTF-8)."
+            gettext_noop(
+                "« %(file)s » n’est pas un classeur lisible (%(reason)s). Ouvrez-le et enregistrez-le en .xlsx, ou en CSV (UTF-8)."
+            ),
+            file=path.name,
+            reason=str(error),
         ) from None
 
 

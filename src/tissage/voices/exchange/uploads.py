@@ -10,14 +10,14 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from tissage.core.columns import header_key
+from tissage.core.messages import gettext_noop
 from tissage.people.models import Territory, User
 from tissage.voices.models import Batch, ColumnMapping
 from tissage.voices.operations.batches import batch_file, delete_batch_file, imports_folder
-from tissage.voices.operations.comparison import compare_file
-from tissage.voices.operations.imports import ImportCancelled, ImportRefused, start_batch, write_import
+from tissage.voices.operations.imports import ImportCancelled, ImportRefused, error_report, start_batch, write_import
+from tissage.voices.operations.plans import compare_file
 from tissage.voices.queries.mappings import known_mapping
 
 from .errors import UnreadableFile
@@ -109,7 +109,7 @@ def read_batch(batch: Batch) -> None:
         )
     except UnreadableFile as error:
         delete_batch_file(batch)
-        Batch.objects.filter(pk=batch.pk, state=Batch.State.PREVIEW).update(state=Batch.State.FAILED, report={"error": str(error)})
+        Batch.objects.filter(pk=batch.pk, state=Batch.State.PREVIEW).update(state=Batch.State.FAILED, report=error_report(error))
         return
     Batch.objects.filter(pk=batch.pk).update(rows_done=0, rows_total=plan.criteria)
     _save_report(batch, {**chosen, **plan.report(), "step": "preview"})
@@ -118,7 +118,7 @@ def read_batch(batch: Batch) -> None:
 def _note_progress(batch: Batch, done: int) -> None:
     Batch.objects.filter(pk=batch.pk).update(rows_total=models.Value(done), rows_done=models.Value(done))
     if Batch.objects.filter(pk=batch.pk).exclude(state=Batch.State.PREVIEW).exists():
-        raise UnreadableFile(gettext("Import abandonné."))
+        raise UnreadableFile(gettext_noop("Import abandonné."))
 
 
 def _save_report(batch: Batch, report: dict[str, Any]) -> None:
@@ -135,6 +135,6 @@ def apply_batch(batch: Batch) -> None:
         return
     except (ImportRefused, UnreadableFile) as error:
         waiting = Batch.objects.filter(pk=batch.pk, state__in=[Batch.State.WAITING, Batch.State.PREVIEW])
-        waiting.update(state=Batch.State.PREVIEW, report={**preview, "error": str(error)})
+        waiting.update(state=Batch.State.PREVIEW, report={**preview, **error_report(error)})
         return
     delete_batch_file(batch)

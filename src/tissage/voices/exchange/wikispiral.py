@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tissage.core.columns import WIKISPIRAL, read_header
 from tissage.core.folding import fold
-from tissage.core.importing import Finding, UnreadableValue, looks_like_a_date, parse_date
+from tissage.core.importing import WHOLE_LINE, Finding, UnreadableValue, looks_like_a_date, parse_date
+from tissage.core.messages import gettext_noop, say
 from tissage.core.rows import local_group_name
 
 from .encoding import encoding_of
@@ -66,8 +67,11 @@ def open_page(path: Path) -> Source:
             platform = item.cells[[fold(label) for label in header].index(_PLATFORM)]
     if not header:
         raise UnreadableFile(
-            f"« {path.name} » ne contient pas le tableau des critères d’une page wikispiral. "
-            "Attendu : une ligne de titres « Crit ID | Plate-forme | Nom du groupe homogène | … »."
+            gettext_noop(
+                "« %(file)s » ne contient pas le tableau des critères d’une page wikispiral."
+                " Attendu : une ligne de titres « Crit ID | Plate-forme | Nom du groupe homogène | … »."
+            ),
+            file=path.name,
         )
     reading = read_header(header)
     page = Page(_description(prose), platform or _platform_of_title(prose), tuple(groups))
@@ -164,11 +168,15 @@ def _listed_group(row: Cells, problems: list[Finding]) -> ListedGroup | None:
     """A row of the groups table: the language is often missing, so the date is known by its pattern (`spiral.md` §12.3)."""
     written, platform = row.cells[0], row.cells[1] if len(row.cells) > 1 else ""
     if not written:
-        problems.append(Finding(row.line, "Nom du groupe", "", "Le nom du groupe manque. Complétez-le, ou retirez la ligne."))
+        said = say(gettext_noop("Le nom du groupe manque. Complétez-le, ou retirez la ligne."))
+        problems.append(Finding(row.line, "Nom du groupe", "", said))
         return None
     if len(row.cells) > 4:
-        message = f"La ligne a {len(row.cells)} cellules ; il en faut 4. Cherchez une barre « | » dans le nom du groupe."
-        problems.append(Finding(row.line, "ligne", " | ".join(row.cells), message))
+        said = say(
+            gettext_noop("La ligne a %(count)s cellules ; il en faut 4. Cherchez une barre « | » dans le nom du groupe."),
+            count=len(row.cells),
+        )
+        problems.append(Finding(row.line, WHOLE_LINE, " | ".join(row.cells), said))
         return None
     language, created_on = "", None
     for place, cell in enumerate(row.cells[2:]):
@@ -180,7 +188,7 @@ def _listed_group(row: Cells, problems: list[Finding]) -> ListedGroup | None:
         try:
             created_on = parse_date(cell, "Créé le")
         except UnreadableValue as error:
-            problems.append(Finding(row.line, error.column, error.value, str(error)))
+            problems.append(Finding(row.line, error.column, error.value, error.message))
     return ListedGroup(row.line, written[:300], local_group_name(written, platform)[:300], platform, language, created_on)
 
 

@@ -12,14 +12,20 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import IO, Any
 
+from django.db.models import CharField, FilteredRelation, Q
+from django.db.models.functions import Cast
+
 from tissage.core.columns import EXPORTED
 from tissage.core.importing import Note, format_notes
 from tissage.frameworks.models import FrameworkVersion
 from tissage.people.models import Territory
-from tissage.voices.models import Coding, Criterion, Expression, HomogeneousGroup, Proposition, Question
+from tissage.voices.models import Criterion, Expression, HomogeneousGroup, Proposition, Question
+from tissage.voices.models.criteria import CriterionQuerySet
 
 from .errors import UnreadableFile
 from .ods import write_ods
+from .sources import UNKNOWN_FORMAT
+from .xlsx import write_sheet
 
 FORMATS = ("csv", "xlsx", "ods", "jsonl")
 CONTENT_TYPES = {
@@ -30,17 +36,14 @@ CONTENT_TYPES = {
 }
 HEADING = list(EXPORTED.values())
 _FIELDS = list(EXPORTED)
-_COUNT, _NOTES = _FIELDS.index("count"), _FIELDS.index("expressions")
+_NOTES = _FIELDS.index("expressions")
+_NEVER_A_FORMULA = {"count", "component", "sub_component", "sense", "beneficiary", "said_on"}
+_FREE = [place for place, field in enumerate(_FIELDS) if field not in _NEVER_A_FORMULA]
+_RISKY = frozenset("'=+-@\t\r")
 _SLICE = 2000
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_XLSX_CELL = 32_767
-_XLSX_ROWS = 1_048_576
 
 Row = list[Any]
-
-
-class TooLong(Exception):
-    """A spreadsheet of this format cannot hold it; the message says which format can."""
 
 
 def protected(cell: str) -> str:
@@ -48,8 +51,11 @@ def protected(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def export_rows(territory: Territory) -> Iterator[Row]:
-    """Every live criterion in the order it was recorded, as the columns of `EXPORTED`. Notes are a list, the count a number."""
+def export_rows(territory: Territory, chosen: CriterionQuerySet | None = None) -> Iterator[Row]:
+    """The live criteria (or the chosen ones) in the order they were recorded, as the columns of `EXPORTED`.
+
+    Notes are a list, the count a number.
+    """
     groups = dict(HomogeneousGroup.objects.filter(territory=territory).values_list("pk", "name"))
     questions = {
         pk: (code, wording) for pk, code, wording in Question.objects.filter(territory=territory).values_list("pk", "code", "wording")
@@ -60,40 +66,38 @@ def export_rows(territory: Territory) -> Iterator[Row]:
     }
     versions = {version.pk: str(version) for version in FrameworkVersion.objects.select_related("framework")}
     has_notes = Expression.objects.live().filter(territory=territory, criterion__isnull=False).exists()
+    # A day as text and the current coding in the same query: no value is converted one by one.
     found = (
-        Criterion.objects.live()
-        .filter(territory=territory)
+        (Criterion.objects.live().filter(territory=territory) if chosen is None else chosen)
+        .annotate(
+            current=FilteredRelation("codings", condition=Q(codings__superseded_at__isnull=True)),
+            day=Cast("said_on", CharField()),
+        )
         .order_by("pk")
         .values_list(
             "pk", "source", "external_id", "group_id", "question_id", "imported_count", "text", "language", "french_text", "component",
-            "sub_component", "sense", "beneficiary", "proposition_id", "source_created", "source_modified", "said_on",
+            "sub_component", "sense", "beneficiary", "current__facet", "current__status", "current__origin", "current__version_id",
+            "proposition_id", "source_created", "source_modified", "day",
         )
         .iterator(chunk_size=_SLICE)
     )  # fmt: skip
+    name = territory.name
     nothing = ("", "")
+    notes: dict[int, list[Note]] = {}
     while rows := list(islice(found, _SLICE)):
-        first, last = rows[0][0], rows[-1][0]
-        codings = _codings(territory, first, last)
-        notes = _notes(territory, first, last) if has_notes else {}
+        if has_notes:
+            notes = _notes(territory, rows[0][0], rows[-1][0])
         for (
             pk, source, external_id, group, question, count, text, language, french, component, sub_component, sense, beneficiary,
-            proposition, created, modified, said_on,
+            facet, status, origin, version, proposition, created, modified, day,
         ) in rows:  # fmt: skip
-            facet, status, origin, version = codings.get(pk, ("", "", "", None)) if component else ("", "", "", None)
             code, wording = questions[question]
             said, corrected = propositions[proposition] if proposition else nothing
             yield [
-                source, external_id, territory.name, groups[group], code, count, text, language, french, component, sub_component, sense,
-                beneficiary, facet, status, origin, said, corrected, created, modified, said_on.isoformat() if said_on else "",
-                notes.get(pk, ()), versions.get(version or 0, ""), wording,
+                source, external_id, name, groups[group], code, count, text, language, french, component, sub_component, sense,
+                beneficiary, facet or "", status or "", origin or "", said, corrected, created, modified, day or "", notes.get(pk, ""),
+                versions[version] if version else "", wording,
             ]  # fmt: skip
-
-
-def _codings(territory: Territory, first: int, last: int) -> dict[int, tuple[str, str, str, int | None]]:
-    current = Coding.objects.filter(
-        criterion__territory=territory, criterion_id__gte=first, criterion_id__lte=last, superseded_at__isnull=True
-    ).order_by()
-    return {row[0]: row[1:] for row in current.values_list("criterion_id", "facet", "status", "origin", "version_id")}
 
 
 def _notes(territory: Territory, first: int, last: int) -> dict[int, list[Note]]:
@@ -106,7 +110,8 @@ def _notes(territory: Territory, first: int, last: int) -> dict[int, list[Note]]
 
 def _with_cell_notes(rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
-        row[_NOTES] = format_notes(row[_NOTES]) if row[_NOTES] else ""
+        if row[_NOTES]:
+            row[_NOTES] = format_notes(row[_NOTES])
         yield row
 
 
@@ -118,13 +123,14 @@ def write_csv(stream: IO[bytes], rows: Iterable[Row], *, delimiter: str = ",", m
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(HEADING)
     count = 0
-    match = _FORMULA.match
 
     def safe() -> Iterator[Row]:
         nonlocal count
-        for row in _with_cell_notes(rows):
-            count += 1
-            yield [f"'{cell}" if cell.__class__ is str and match(cell) else cell for cell in row]
+        for count, row in enumerate(_with_cell_notes(rows), start=1):  # noqa: B007 - told when the rows are exhausted
+            for place in _FREE:
+                if row[place][:1] in _RISKY:
+                    row[place] = protected(row[place])
+            yield row
 
     writer.writerows(safe())
     text.flush()
@@ -138,7 +144,7 @@ def write_jsonl(stream: IO[bytes], rows: Iterable[Row]) -> int:
     encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
     for row in rows:
         row[_NOTES] = [_note_object(note) for note in row[_NOTES]]
-        line = {name: value for name, value in zip(_FIELDS, row, strict=True) if value != "" and value != []}
+        line = {name: value for name, value in zip(_FIELDS, row, strict=True) if value not in ("", [])}
         stream.write(encode(line).encode("utf-8", "replace") + b"\n")
         count += 1
     return count
@@ -151,30 +157,7 @@ def _note_object(note: Note) -> Any:
 
 def write_xlsx(stream: IO[bytes], rows: Iterable[Row]) -> int:
     """One sheet, cells written as text: never a formula, never a link. Raises `TooLong`."""
-    import xlsxwriter
-
-    workbook = xlsxwriter.Workbook(stream, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = workbook.add_worksheet("criteres")
-    sheet.write_row(0, 0, HEADING, workbook.add_format({"bold": True}))
-    sheet.freeze_panes(1, 0)
-    write_string, write_number = sheet.write_string, sheet.write_number
-    number = 0
-    try:
-        for number, row in enumerate(_with_cell_notes(rows), start=1):
-            if number >= _XLSX_ROWS:
-                raise TooLong(f"Un classeur XLSX tient {_XLSX_ROWS - 1} lignes au plus. Choisissez CSV ou JSON Lines.")
-            for column, cell in enumerate(row):
-                if column == _COUNT:
-                    write_number(number, column, cell)
-                elif cell:
-                    if len(cell) > _XLSX_CELL:
-                        raise TooLong(
-                            f"La ligne {number + 1} a un texte trop long pour XLSX ({len(cell)} caractères). Choisissez CSV, ODS ou JSON Lines."
-                        )
-                    write_string(number, column, cell)
-    finally:
-        workbook.close()
-    return number
+    return write_sheet(stream, "criteres", HEADING, _with_cell_notes(rows))
 
 
 def write_ods_file(stream: IO[bytes], rows: Iterable[Row]) -> int:
@@ -192,7 +175,7 @@ WRITERS: dict[str, Callable[[IO[bytes], Iterable[Row]], int]] = {
 def write_criteria(stream: IO[bytes], territory: Territory, format: str) -> int:
     """Writes the live criteria of a territory; gives their number. Raises `UnreadableFile` on an unknown format, `TooLong`."""
     if format not in WRITERS:
-        raise UnreadableFile(f"Le format « {format} » n’est pas connu. Attendu : {', '.join(FORMATS)}.")
+        raise UnreadableFile(UNKNOWN_FORMAT, format=format, known=", ".join(FORMATS))
     return WRITERS[format](stream, export_rows(territory))
 
 

@@ -12,6 +12,7 @@ from django.db.models import F, ProtectedError, Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext, ngettext
 
+from tissage.core.messages import Explained, gettext_noop
 from tissage.people.models import Territory, User
 from tissage.people.operations import record
 from tissage.voices.models import Batch, Change, Coding, Criterion, Expression, HomogeneousGroup, Proposition, Question, Workshop
@@ -152,14 +153,14 @@ GONE = (Batch.State.UNDONE, Batch.State.CANCELLED, Batch.State.FAILED)
 
 def purge_hidden_rows(*, now: dt.datetime, territory: Territory | None = None) -> int:
     """Removes, in small transactions, the rows of imports that were undone, abandoned, or died while writing; gives how many."""
-    from .imports import is_stale
+    from .imports import error_report, is_stale
 
     waiting = Batch.objects.filter(kind=Batch.Kind.IMPORT, purged_at__isnull=True).order_by("pk")
     if territory is not None:
         waiting = waiting.filter(territory=territory)
     for batch in waiting.filter(state=Batch.State.STAGING):
         if is_stale(batch, now):
-            report = {**batch.report, "error": gettext("L’import s’est interrompu. Rien n’a été ajouté.")}
+            report = {**batch.report, **error_report(Explained(gettext_noop("L’import s’est interrompu. Rien n’a été ajouté.")))}
             Batch.objects.filter(pk=batch.pk, state=Batch.State.STAGING).update(state=Batch.State.FAILED, report=report)
             delete_batch_file(batch)
     return sum(purge_batch(batch=batch, now=now) for batch in waiting.filter(state__in=GONE))

@@ -17,12 +17,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
+from tissage.core.messages import Explained, gettext_noop, say
 from tissage.people.models import Territory, User
 from tissage.people.operations import record
 from tissage.voices.models import Batch, Criterion
 
 from .batches import delete_batch_file, purge_batch, purge_hidden_rows
-from .comparison import Base, Plan, SourceLike, chunks, compare_file, platform_of, reader_of
+from .comparison import Base
+from .plans import Plan, SourceLike, chunks, compare_file, platform_of, reader_of
 from .staging import ChangedMeanwhile, Stage, apply_changes
 from .territories import open_territory
 
@@ -34,15 +36,15 @@ Progress = Callable[[str, int, int], None]
 """Called with a step (`reading`, `writing`), rows done, rows in all (0 while unknown)."""
 
 
-class ImportRefused(Exception):
+class ImportRefused(Explained):
     """The import was not made; nothing was written. `plan` says why when the file was read."""
 
-    def __init__(self, message: str, plan: Plan | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, *templates: str, plan: Plan | None = None, **values: str | int) -> None:
+        super().__init__(*templates, **values)
         self.plan = plan
 
 
-class ImportCancelled(Exception):
+class ImportCancelled(Explained):
     """A person asked to stop: nothing stays of the import."""
 
 
@@ -73,11 +75,14 @@ def import_source(
     """
     if slugify(slug) != slug or not slug:
         raise ImportRefused(
-            f"« {slug} » n’est pas une adresse courte de territoire. Attendu : des minuscules, chiffres et tirets, par exemple mons."
+            gettext_noop(
+                "« %(slug)s » n’est pas une adresse courte de territoire. Attendu : des minuscules, chiffres et tirets, par exemple mons."
+            ),
+            slug=slug,
         )
     territory, name, plan = plan_import(source=source, slug=slug, progress=progress)
     if plan.problems.total and not accept_problems:
-        raise ImportRefused(_refusal(plan), plan)
+        raise _refusal(plan)
     if dry_run:
         return plan, None
     if not plan.created and not plan.changed and territory is not None and not _new_listed(source, territory):
@@ -100,10 +105,18 @@ def import_source(
     return plan, batch
 
 
-def _refusal(plan: Plan) -> str:
+def _refusal(plan: Plan) -> ImportRefused:
     count = plan.problems.total
-    named = "1 problème" if count == 1 else f"{count} problèmes"
-    return f"{named} dans le fichier : rien n’a été importé. Corrigez-les, ou acceptez d’importer le reste (--accept-problems)."
+    said = (
+        gettext_noop(
+            "%(count)s problème dans le fichier : rien n’a été importé. Corrigez-les, ou acceptez d’importer le reste (--accept-problems)."
+        )
+        if count == 1
+        else gettext_noop(
+            "%(count)s problèmes dans le fichier : rien n’a été importé. Corrigez-les, ou acceptez d’importer le reste (--accept-problems)."
+        )
+    )
+    return ImportRefused(said, plan=plan, count=count)
 
 
 def _new_listed(source: SourceLike, territory: Territory) -> bool:
@@ -188,11 +201,11 @@ def _take_turn(batch: Batch, *, now: dt.datetime, total: int) -> None:
     other = import_under_way(batch.territory, now=now, but=batch)
     if other is not None:
         raise ImportRefused(
-            gettext("Un autre import est en cours dans ce territoire (%(label)s). Attendez sa fin, ou annulez-le.") % {"label": other.label}
+            gettext_noop("Un autre import est en cours dans ce territoire (%(label)s). Attendez sa fin, ou annulez-le."), label=other.label
         )
     batch.refresh_from_db()
     if batch.state not in (Batch.State.PREVIEW, Batch.State.WAITING):
-        raise ImportRefused(gettext("Cet import a déjà été fait ou abandonné."))
+        raise ImportRefused(gettext_noop("Cet import a déjà été fait ou abandonné."))
     batch.state, batch.rows_total, batch.rows_done = Batch.State.STAGING, total, 0
     batch.report = {"beat": now.isoformat()}
     batch.save(update_fields=["state", "rows_total", "rows_done", "report"])
@@ -238,7 +251,7 @@ def _stage_rows(batch: Batch, source: SourceLike, now: dt.datetime, total: int, 
             stage.write(prepared)
             Batch.objects.filter(pk=batch.pk).update(rows_done=min(done, total), report=report)
             if Batch.objects.filter(pk=batch.pk, cancel_requested_at__isnull=False).exists():
-                raise ImportCancelled(gettext("Import abandonné à votre demande : rien n’a été ajouté."))
+                raise ImportCancelled(gettext_noop("Import abandonné à votre demande : rien n’a été ajouté."))
         pause.restart()
         batch.report = report
         if progress:
@@ -251,15 +264,15 @@ def _make_visible(batch: Batch, source: SourceLike, report: dict[str, Any], numb
     """The one short commit: values change, the batch is applied, everything is seen."""
     locked = Batch.objects.select_for_update().get(pk=batch.pk)
     if locked.cancel_requested_at:
-        raise ImportCancelled(gettext("Import abandonné à votre demande : rien n’a été ajouté."))
+        raise ImportCancelled(gettext_noop("Import abandonné à votre demande : rien n’a été ajouté."))
     if locked.state != Batch.State.STAGING:
-        raise ImportRefused(gettext("Cet import a été abandonné entre-temps."))
+        raise ImportRefused(gettext_noop("Cet import a été abandonné entre-temps."))
     try:
         apply_changes(locked, now=now)
     except ChangedMeanwhile as error:
         raise ImportRefused(
-            gettext("Le critère %(number)s a été modifié pendant l’import : rien n’a été importé. Recommencez.")
-            % {"number": error.criterion}
+            gettext_noop("Le critère %(number)s a été modifié pendant l’import : rien n’a été importé. Recommencez."),
+            number=error.criterion,
         ) from None
     report = {**report, **numbers, "questions": batch.report.get("questions", [])}
     territory = locked.territory
@@ -273,17 +286,20 @@ def _make_visible(batch: Batch, source: SourceLike, report: dict[str, Any], numb
 def _give_up(batch: Batch, error: BaseException, *, now: dt.datetime) -> None:
     """Nothing stays of an import that stopped; the batch says why. What cannot be purged now is purged later."""
     cancelled = isinstance(error, ImportCancelled | KeyboardInterrupt)
-    message = (
-        str(error)
-        if isinstance(error, ImportRefused | ImportCancelled)
-        else gettext("L’import s’est arrêté sur une erreur. Rien n’a été ajouté.")
-    )
     state = Batch.State.CANCELLED if cancelled else Batch.State.FAILED
     batch.refresh_from_db()
-    report = {**batch.report, "error": message}
+    report = {**batch.report, **error_report(error)}
     Batch.objects.filter(pk=batch.pk, state=Batch.State.STAGING).update(state=state, report=report)
     delete_batch_file(batch)
     purge_batch(batch=batch, now=now)
+
+
+def error_report(error: BaseException) -> dict[str, Any]:
+    """Why an import stopped, as its batch keeps it for the screens."""
+    said = (
+        error.message if isinstance(error, Explained) else say(gettext_noop("L’import s’est arrêté sur une erreur. Rien n’a été ajouté."))
+    )
+    return {"error": str(said), "error_templates": list(said.templates), "error_values": dict(said.values)}
 
 
 def rows_of(batch: Batch) -> int:

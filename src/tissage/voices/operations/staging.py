@@ -15,7 +15,8 @@ from tissage.frameworks.models import FrameworkVersion
 from tissage.frameworks.queries import SPIRAL, chosen_version
 from tissage.voices.models import Batch, Change, Coding, Criterion, Expression, HomogeneousGroup, Proposition, Question
 
-from .comparison import Base, Compared, ListedGroup
+from .comparison import Base, Compared
+from .plans import ListedGroup
 
 _CRITERION = (
     "group_id", "question_id", "source", "external_id", "text", "search", "sort_key", "language", "french_text", "imported_count",

@@ -10,7 +10,7 @@ from tissage.core.criteria import search_columns
 from tissage.core.entry import CheckedLine, check_lines, read_note
 from tissage.core.folding import fold
 from tissage.core.nomenclature import COMPONENT, Nomenclature
-from tissage.frameworks.queries import territory_nomenclature
+from tissage.frameworks.queries import explain, territory_nomenclature
 from tissage.people.models import Territory
 from tissage.voices.models import Criterion, HomogeneousGroup, Question
 
@@ -24,6 +24,8 @@ class LineView:
     words: str = ""
     label_status: str = ""
     notices: tuple[str, ...] = ()
+    error: str = ""
+    """Why the line cannot be read, in the language of the screen."""
 
     @property
     def is_good(self) -> bool:
@@ -41,7 +43,12 @@ def check_entry(text: str, *, territory: Territory, group: HomogeneousGroup | No
 
 def check_notes(text: str) -> list[LineView]:
     """Every line of raw notes. Two people may say the same words: nothing is pointed out."""
-    return [LineView(line) for line in check_lines(text, read_note)]
+    return [_refused(line) if line.refusal else LineView(line) for line in check_lines(text, read_note)]
+
+
+def _refused(line: CheckedLine) -> LineView:
+    assert line.refusal is not None
+    return LineView(line, error=explain(line.refusal))
 
 
 def _already_said(lines: list[CheckedLine], group: HomogeneousGroup | None, question: Question | None) -> set[str]:
@@ -54,7 +61,7 @@ def _already_said(lines: list[CheckedLine], group: HomogeneousGroup | None, ques
 
 def _view(line: CheckedLine, nomenclature: Nomenclature, known: set[str], seen: dict[str, int]) -> LineView:
     if line.entry is None:
-        return LineView(line)
+        return _refused(line)
     language = (get_language() or "fr").split("-")[0]
     notices = []
     key = fold(line.entry.text)

@@ -12,8 +12,8 @@ from django.utils import timezone
 from tissage.people.models import Territory
 from tissage.people.operations import record
 from tissage.ui.commands import JsonCommand, Refusal
-from tissage.voices.exchange.errors import UnreadableFile
-from tissage.voices.exchange.writers import FORMATS, TooLong, write_criteria
+from tissage.voices.exchange.errors import TooLong, UnreadableFile
+from tissage.voices.exchange.writers import FORMATS, write_criteria
 
 
 class Command(JsonCommand):

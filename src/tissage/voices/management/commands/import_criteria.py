@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from tissage.core.columns import EXPORTED
+from tissage.core.messages import gettext_noop
 from tissage.voices.exchange.errors import UnreadableFile
 from tissage.voices.exchange.mappings import with_known_mapping
 from tissage.voices.exchange.sources import Source, format_of, open_source
@@ -32,7 +33,11 @@ class Command(ImportCommand):
         if source.missing:
             named = ", ".join(EXPORTED[name] for name in source.missing)
             raise UnreadableFile(
-                f"Colonnes introuvables : {named}. Le fichier a : {', '.join(source.header)}. "
-                "Renommez les colonnes, donnez --group et --question, ou importez depuis l’écran, qui demande laquelle est laquelle."
+                gettext_noop(
+                    "Colonnes introuvables : %(missing)s. Le fichier a : %(header)s. "
+                    "Renommez les colonnes, donnez --group et --question, ou importez depuis l’écran, qui demande laquelle est laquelle."
+                ),
+                missing=named,
+                header=", ".join(source.header),
             )
         return source

@@ -1,35 +1,47 @@
-"""Importing, exporting and undoing batches: give a file, look, import or not, come back to it."""
+"""Importing and undoing imports: give a file, look, import or not, come back to it."""
 
 from __future__ import annotations
 
-import tempfile
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
-from tissage.core.columns import EXPORTED
-from tissage.people.operations import record
+from tissage.frameworks.queries import explain
+from tissage.voices import tasks
+from tissage.voices.exchange.errors import UnreadableFile
+from tissage.voices.exchange.sources import Source
+from tissage.voices.exchange.uploads import (
+    apply_batch,
+    is_large,
+    needs_columns,
+    open_batch_file,
+    read_batch,
+    receive_file,
+    remember_columns,
+)
+from tissage.voices.forms.imports import ColumnsForm, ImportForm
+from tissage.voices.models import Batch, Criterion
+from tissage.voices.operations.batches import cancel_import, codings_since, undo_import, why_not_undone
+from tissage.voices.operations.changes import CannotUndo
+from tissage.voices.operations.imports import INLINE_ROWS, import_under_way
+from tissage.voices.words import (
+    criteria_in_words,
+    error_in_words,
+    expressions_in_words,
+    finding_in_words,
+    groups_in_words,
+    lines_in_words,
+)
 
-from . import tasks
-from .exchange.errors import UnreadableFile
-from .exchange.sources import Source
-from .exchange.uploads import apply_batch, is_large, needs_columns, open_batch_file, read_batch, receive_file, remember_columns
-from .exchange.writers import CONTENT_TYPES, FORMATS, WRITERS, TooLong, export_rows, file_name, write_csv
-from .forms.imports import ColumnsForm, ImportForm
-from .models import Batch, Criterion
-from .operations.batches import cancel_import, codings_since, undo_import, why_not_undone
-from .operations.changes import CannotUndo
-from .operations.imports import INLINE_ROWS, import_under_way
-from .views.doors import batch_for, person, territory_for
-from .words import criteria_in_words, expressions_in_words, groups_in_words, lines_in_words
+from .doors import batch_for, person, territory_for
 
 RIGHT = "voices.import_voices"
 BATCHES_PER_PAGE = 25
@@ -105,9 +117,10 @@ def _account(batch: Batch) -> dict[str, Any]:
         "groups_words": groups_in_words(report.get("groups", 0)),
         "bad_lines_words": lines_in_words(unreadable),
         "to_write": report.get("created", 0) + report.get("changed", 0),
-        "problems": report.get("problems", [])[:SHOWN_FINDINGS],
+        "error": error_in_words(report),
+        "problems": [finding_in_words(kept) for kept in report.get("problems", [])[:SHOWN_FINDINGS]],
         "problems_hidden": max(0, report.get("problems_total", 0) - SHOWN_FINDINGS),
-        "notices": report.get("notices", [])[:SHOWN_FINDINGS],
+        "notices": [finding_in_words(kept) for kept in report.get("notices", [])[:SHOWN_FINDINGS]],
         "notices_hidden": max(0, report.get("notices_total", 0) - SHOWN_FINDINGS),
         "differences": report.get("differences", [])[:SHOWN_FINDINGS],
         "differences_hidden": max(0, report.get("changed", 0) - min(SHOWN_FINDINGS, len(report.get("differences", [])))),
@@ -152,7 +165,7 @@ def import_columns(request: HttpRequest, territory: str, batch: UUID) -> HttpRes
     try:
         source = open_batch_file(found)
     except UnreadableFile as error:
-        messages.error(request, str(error))
+        messages.error(request, explain(error.message))
         return redirect("voices:import_upload", territory)
     form = ColumnsForm(
         request.POST or None, header=source.header, suggested=source.fields, constants=source.constants, territory=found.territory
@@ -259,39 +272,3 @@ def import_undo(request: HttpRequest, territory: str, batch: UUID) -> HttpRespon
         "danger": True,
     }
     return render(request, "ui/confirm.html", context)
-
-
-# --- Export -----------------------------------------------------------------------------------------------------
-
-
-def exports(request: HttpRequest, territory: str) -> HttpResponse:
-    place = territory_for(request, territory, RIGHT)
-    count = Criterion.objects.live().filter(territory=place).count()
-    context = {"territory": place, "count": count, "count_words": criteria_in_words(count), "columns": list(EXPORTED.values())}
-    return render(request, "voices/imports/export.html", context)
-
-
-@require_POST
-def export_download(request: HttpRequest, territory: str) -> HttpResponse | FileResponse:
-    """Residents' words leave the house: the journal says who took them."""
-    place = territory_for(request, territory, RIGHT)
-    format = request.POST.get("format", "")
-    if format not in FORMATS:
-        raise Http404
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    try:
-        if format == "csv":
-            count = write_csv(stream, export_rows(place), delimiter=";", mark=True)
-        else:
-            count = WRITERS[format](stream, export_rows(place))
-    except TooLong as error:
-        stream.close()
-        messages.error(request, str(error))
-        return redirect("voices:exports", territory)
-    now = timezone.now()
-    record(
-        verb="voices.export_criteria", by=person(request), territory=place, on=place, fields=[format], numbers={"criteria": count}, now=now
-    )
-    stream.seek(0)
-    name = file_name(place, format, timezone.localdate())
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format])
