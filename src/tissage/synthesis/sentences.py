@@ -49,6 +49,15 @@ def doubt(overview: Overview) -> str:
     return _("%(criteria)s sur %(coded)s codés") % {"criteria": criteria(overview.in_general), "coded": number(overview.coded)}
 
 
+def coded(overview: Overview) -> str:
+    """What a picture by dimension stands on: « 238 critères ont un code ; 34 n’en ont pas encore. »"""
+    if not overview.uncoded:
+        return _("Tous les critères ont un code.")
+    said = ngettext("%(criteria)s a un code ;", "%(criteria)s ont un code ;", overview.coded) % {"criteria": criteria(overview.coded)}
+    left = ngettext("%(count)s n’en a pas encore.", "%(count)s n’en ont pas encore.", overview.uncoded)
+    return f"{said} {left % {'count': number(overview.uncoded)}}"
+
+
 def listed(words: Iterable[str]) -> str:
     """« a, b et c »."""
     *first, last = [*words] or [""]

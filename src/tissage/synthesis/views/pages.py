@@ -136,6 +136,10 @@ def overview_context(source: Source) -> dict[str, Any]:
     pictures = {
         slug: Shown(charts.OVERVIEW[slug](scenes.get(slug, source.scene)), source.url("picture", slug)) for slug in OVERVIEW_PICTURES
     }
+    first = pictures["dimensions"]
+    pictures["dimensions"] = replace(
+        first, picture=replace(first.picture, sentence=sentences.coded(overview))
+    )  # the headline says the rest
     return common(source) | {
         "trail": crumbs(source),
         "headline": charts.spoken_of_most(source.scene),
