@@ -7,8 +7,12 @@ import stat
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
+from django.utils.html import escape
 
 from tests.voices.importing import DATA
+from tissage.core.codes import MalformedCode, parse_code
+from tissage.frameworks.queries import explain_malformed
 from tissage.people.models import Entry
 from tissage.voices.exchange import uploads
 from tissage.voices.models import Batch, ColumnMapping, Criterion
@@ -163,6 +167,40 @@ def test_an_export_is_a_post_and_the_journal_says_who_took_it(as_user, alice, te
     if format == "csv":
         assert content.startswith(b"\xef\xbb\xbfsource;identifiant;")
         assert b";'=pleurer;" in content
+
+
+def test_an_export_holds_what_the_search_of_the_criteria_page_asked(as_user, alice, territory, enter):
+    enter("rire", "rire encore", "pleurer")
+    client = as_user(alice)
+    found = client.get(reverse("voices:criteria", args=["sormont"]), {"q": "RIRE", "sort": "text"}).content.decode()
+    here = reverse("voices:exports", args=["sormont"]) + "?q=RIRE&amp;sort=text"
+    assert f'href="{here}"' in found
+    page = client.get(reverse("voices:exports", args=["sormont"]), {"q": "RIRE", "sort": "text"}).content.decode()
+    assert "2 critères sur 3 critères" in page
+    act = reverse("voices:export_download", args=["sormont"])
+    assert f'action="{act}?q=RIRE&amp;sort=text"' in page
+    content = b"".join(client.post(f"{act}?q=RIRE&sort=text", {"format": "csv"}).streaming_content).decode()
+    assert ("rire encore" in content, "pleurer" in content) == (True, False)
+    assert Entry.objects.filter(verb="voices.export_criteria").get().numbers == {"criteria": 2}
+    whole = b"".join(client.post(act, {"format": "csv"}).streaming_content).decode()
+    assert "pleurer" in whole
+    nothing = client.get(reverse("voices:exports", args=["sormont"]), {"q": "zèbre"}).content.decode()
+    assert "0 critère sur 3 critères" in nothing
+    assert act not in nothing
+
+
+def test_what_a_file_holds_is_said_in_the_language_of_the_screen(as_user, alice, territory):
+    client = as_user(alice)
+    client.cookies["django_language"] = "en"
+    text = give(client, "groupe,question,critère,composante\nJeunes,WB,rire,a03\n", "t.csv").content.decode()
+    try:
+        parse_code("a03")
+    except MalformedCode as refused:
+        french = str(refused)
+        with translation.override("en"):
+            english = explain_malformed(refused)
+    assert (escape(english) in text, escape(french) in text, english == french) == (True, False, False)
+    assert only_batch().report["problems"][0]["message"] == french
 
 
 PAGES = ["imports", "import_upload", "exports"]

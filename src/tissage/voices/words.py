@@ -16,7 +16,9 @@ from .queries.groups import GroupHeard, Heard
 
 def finding_in_words(kept: Mapping[str, Any]) -> dict[str, Any]:
     """A problem or a notice as a batch keeps it, in the language of the screen. Its column is named as the file names it."""
-    column = gettext(kept["column"]) if kept["column"] in (WHOLE_LINE, ENCODING) else kept["column"]
+    column = kept["column"]
+    if column in (WHOLE_LINE, ENCODING):
+        column = gettext(column)
     message = explain(Message(tuple(kept["templates"]), kept["values"])) if "templates" in kept else kept["message"]
     return {**kept, "column": column, "message": message}
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from tissage.core.codes import Code
 from tissage.core.criteria import code_columns
 from tissage.core.rows import CriterionRow
 from tissage.frameworks.models import FrameworkVersion
@@ -25,7 +26,7 @@ _CRITERION = (
 )  # fmt: skip
 _CODING = ("criterion_id", "component", "sub_component", "sense", "beneficiary", "facet", "version_id", "origin", "status")
 _EXPRESSION = ("group_id", "question_id", "criterion_id", "text", "language", "french_text")
-_CACHED_PROPOSITIONS = 20_000
+_CACHED_PROPOSITIONS, _MOST_PROPOSITIONS = 20_000, 60_000
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], constants: dict[str, Any]) -> None:
@@ -63,6 +64,7 @@ class Stage:
         self.version = version.pk if version else None
         self.versions = {str(one): one.pk for one in FrameworkVersion.objects.filter(framework__slug=SPIRAL).select_related("framework")}
         self.new_questions: list[int] = []
+        self.codes: dict[Code | None, tuple[str, ...]] = {}
         self.last = 0
 
     def write_groups(self, listed: Iterable[ListedGroup]) -> None:
@@ -111,7 +113,9 @@ class Stage:
             insert_rows(Expression, _EXPRESSION, notes, fixed)
 
     def _criterion(self, row: CriterionRow) -> tuple[Any, ...]:
-        code = code_columns(row.code)
+        code = self.codes.get(row.code)
+        if code is None:
+            code = self.codes[row.code] = tuple(code_columns(row.code).values())
         return (
             self._group_of(row),
             self._question(row),
@@ -124,12 +128,7 @@ class Stage:
             row.french_text,
             row.count,
             row.expression_count,
-            code["dimension"],
-            code["component"],
-            code["sub_component"],
-            code["letter"],
-            code["sense"],
-            code["beneficiary"],
+            *code,
             self._proposition(row),
             row.source_created,
             row.source_modified,
@@ -231,7 +230,7 @@ class Stage:
     def _find_propositions(self, rows: list[CriterionRow]) -> None:
         """Finds or makes the propositions of a chunk, by exact wording within component and sense."""
         wanted = {_proposition_key(row): row for row in rows if row.proposition}
-        if self.propositions is None or len(self.propositions) > _CACHED_PROPOSITIONS:
+        if self.propositions is None or len(self.propositions) > _MOST_PROPOSITIONS:
             self.propositions = {}
             self._remember(Proposition.objects.filter(territory=self.territory).order_by("-pk")[:_CACHED_PROPOSITIONS])
         missing = [key for key in wanted if key not in self.propositions]
@@ -240,13 +239,11 @@ class Stage:
             found = Proposition.objects.filter(territory=self.territory, text__in={key[2] for key in keys})
             self._remember(found.filter(component__in={key[0] for key in keys}).order_by("pk"))
         absent = [key for key in missing if key not in self.propositions]
-        born = Proposition.objects.bulk_create(
-            Proposition(
-                territory=self.territory, component=key[0], sense=key[1], text=key[2], corrected_text=wanted[key].proposition_corrected
-            )
-            for key in absent
-        )
-        self.propositions |= {key: one.pk for key, one in zip(absent, born, strict=True)}
+        if absent:
+            last = Proposition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            rows = [(*key, wanted[key].proposition_corrected) for key in absent]
+            insert_rows(Proposition, ("component", "sense", "text", "corrected_text"), rows, {"territory_id": self.territory.pk})
+            self._remember(Proposition.objects.filter(territory=self.territory, pk__gt=last).order_by("pk"))
 
     def _remember(self, found: models.QuerySet[Proposition]) -> None:
         assert self.propositions is not None
