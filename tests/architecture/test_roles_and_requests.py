@@ -1,0 +1,188 @@
+"""Whoever may not, cannot: by any address, by any method, in any session; and no request comes in by a side door."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.architecture.conftest import ROUTES, is_public
+from tests.conftest import NOW
+from tissage.people.models import Entry, Membership
+
+OF_A_TERRITORY = [route for route in ROUTES if route.concerns_a_territory]
+HERE = [route for route in ROUTES if not route.name.startswith(("account_", "mfa_"))]
+NOT_THERE = (404, 405)
+
+
+@pytest.fixture
+def opened(world, address):
+    """Names of the addresses of the territory that answer a POST of this client otherwise than « there is no such page »."""
+
+    def ask(client: Client, method: str = "post") -> set[str]:
+        found = set()
+        for route in OF_A_TERRITORY:
+            if getattr(client, method)(address(route, world)).status_code not in NOT_THERE:
+                found.add(route.name)
+        return found
+
+    return ask
+
+
+def test_who_reads_only_takes_files_away(opened, bob, as_user):
+    """A reader's POSTs: files of the synthesis, which the journal records; what one may leave is one's own role."""
+    before = Entry.objects.count()
+    assert {name for name in opened(as_user(bob)) if name not in SEEN_BY_READERS} == set()
+    acts = set(Entry.objects.order_by("pk")[before:].values_list("verb", flat=True))
+    assert acts <= {"synthesis.export_synthesis", "synthesis.export_group_sheet"}
+
+
+# Pages that a reader sees and that ignore the method, and files: none of them writes anything but the journal.
+SEEN_BY_READERS = {
+    "frameworks:territory_choice",
+    "people:members",
+    "synthesis:compare",
+    "synthesis:component",
+    "synthesis:dimension",
+    "synthesis:dimension_picture",
+    "synthesis:group_sheet",
+    "synthesis:live",
+    "synthesis:live_download",
+    "synthesis:live_picture",
+    "synthesis:spread",
+    "synthesis:statistics",
+    "synthesis:statistics_picture",
+    "synthesis:uncoded",
+    "synthesis:version",
+    "synthesis:version_component",
+    "synthesis:version_dimension",
+    "synthesis:version_dimension_picture",
+    "synthesis:version_download",
+    "synthesis:version_picture",
+    "synthesis:version_spread",
+    "synthesis:version_uncoded",
+    "synthesis:versions",
+    "voices:criteria",
+    "voices:criterion",
+    "voices:expressions",
+    "voices:group",
+    "voices:groups",
+    "voices:questions",
+    "voices:territory",
+    "voices:workshop",
+}
+
+
+def test_who_facilitates_neither_publishes_nor_manages_people(opened, alice, as_user):
+    kept = {
+        "people:invite", "people:settings", "people:journal", "people:export_journal", "people:change_role", "people:reset_second_factor",
+        "people:resend_invitation", "people:revoke_invitation", "synthesis:publish", "synthesis:withdraw",
+        "voices:add_question", "voices:edit_question", "voices:remove_question", "voices:reopen_workshop", "frameworks:choose",
+    }  # fmt: skip
+    assert kept <= {route.name for route in OF_A_TERRITORY}
+    assert opened(as_user(alice)) & kept == set()
+
+
+def test_who_looks_after_the_installation_enters_no_territory(opened, charlie, as_user):
+    charlie.administrator_since = NOW
+    charlie.save()
+    client = as_user(charlie)
+    assert client.get("/referentiels/importer/").status_code == 200
+    assert opened(client) | opened(client, "get") == set()
+
+
+def test_an_ended_role_closes_open_sessions_at_once(opened, erin, as_user):
+    client = as_user(erin)
+    assert client.get("/territoires/sormont/").status_code == 200
+    Membership.objects.filter(user=erin).update(ended_at=NOW)
+    assert opened(client) | opened(client, "get") == set()
+
+
+def test_a_closed_account_loses_its_open_sessions(world, address, erin, as_user):
+    client = as_user(erin)
+    assert client.get("/a-faire/").status_code == 200
+    erin.is_active = False
+    erin.save()
+    answers = {client.get(address(route, world)).status_code for route in OF_A_TERRITORY if not is_public(route.name)}
+    assert answers == {302}
+
+
+def test_a_second_factor_is_asked_by_every_address_and_method(world, address, territory, erin, as_user):
+    territory.two_factor_required = True
+    territory.save()
+    client = as_user(erin)
+    open_ones = set()
+    for route in OF_A_TERRITORY:
+        for method in (client.get, client.post, client.head):
+            for headers in ({}, {"HX-Request": "true"}):
+                answer = method(address(route, world), headers=headers)
+                if not (answer.status_code == 302 and answer.url.startswith("/deuxieme-facteur/")):
+                    open_ones.add((route.name, answer.status_code))
+    assert open_ones == set()
+    for page in ("/a-faire/", "/recherche/?q=canari", "/recherche/?q=crit", "/recherche/?q=synth"):
+        assert "/territoires/sormont/criteres/" not in (said := client.get(page).content.decode())
+        assert "/territoires/sormont/groupes/" not in said
+        assert "/territoires/sormont/syntheses/" not in said
+
+
+def test_every_post_asks_for_its_token(world, address, erin):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(erin)
+    assert {route.name: status for route in ROUTES if (status := client.post(address(route, world)).status_code) != 403} == {}
+
+
+def test_every_answer_says_what_a_browser_may_do_with_it(world, address, erin, as_user):
+    """Pages, files, refusals and absent pages: content policy, no framing, no sniffing, no referrer elsewhere, no indexing."""
+    bare = set()
+    for client in (as_user(erin), Client(), Client(enforce_csrf_checks=True)):
+        for route in HERE:
+            for method in (client.get, client.post):
+                answer = method(address(route, world))
+                headers = answer.headers
+                policy = headers.get("Content-Security-Policy", "")
+                if not (
+                    "default-src 'none'" in policy
+                    and "unsafe" not in policy
+                    and headers.get("X-Frame-Options") == "DENY"
+                    and headers.get("X-Content-Type-Options") == "nosniff"
+                    and headers.get("Referrer-Policy") == "same-origin"
+                    and "noindex" in headers.get("X-Robots-Tag", "")
+                ):
+                    bare.add((route.name, answer.status_code))
+    assert bare == set()
+
+
+def test_another_host_is_refused(db):
+    for path in ("/", "/compte/login/", "/compte/password/reset/"):
+        assert Client().get(path, headers={"host": "evil.example"}).status_code == 400
+
+
+ELSEWHERE = [
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example",
+    "///evil.example",
+    "javascript:alert(1)",
+    "https:evil.example",
+    "\t//evil.example",
+]
+
+
+@pytest.mark.parametrize("there", ELSEWHERE)
+def test_no_way_back_leads_out_of_the_house(there, world, territory, erin, as_user):
+    client = Client()
+    answers = [client.post("/compte/login/", {"login": erin.email, "password": "une phrase de passe", "next": there})]
+    assert answers[0].status_code == 302
+    client = as_user(erin)
+    answers.append(client.get("/compte/login/", {"next": there}))
+    answers.append(client.post("/langue/setlang/", {"language": "en", "next": there}))
+    answers.append(client.post("/langue/setlang/", {"language": "en"}, headers={"referer": there}))
+    answers.append(client.get("/deuxieme-facteur/", {"next": there}))
+    answers.append(client.post(f"/territoires/sormont/lots/{world['batch']}/annuler/", {"next": there}))
+    for act in ("lecture/toutes", "lecture/reprendre", f"lecture/{world['line']}"):
+        answers.append(client.post(f"/territoires/sormont/syntheses/1/{act}/", {"next": there, "decision": "published"}))
+    answers.append(client.post("/compte/logout/", {"next": there}))
+    for answer in answers:
+        assert "evil" not in answer.headers.get("Location", "")
+        assert "javascript" not in answer.headers.get("Location", "")
+        if answer.status_code == 200:
+            assert f'href="{there}' not in answer.content.decode()
