@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
 from tissage.core.messages import gettext_noop
 
+from .archives import check_archive
 from .errors import UnreadableFile
 from .sources import Line, Source, table_source
 from .tables import cell_text, padded_rows
@@ -24,6 +26,7 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _BLANKS = re.compile("[ \t\n]+")
 _MOST_REPEATS = 1000
+_NOT_OURS = (ValueError, RuntimeError, zlib.error)  # a number that is none, a locked archive, a damaged one
 
 
 # --- In ---------------------------------------------------------------------------------------------------------
@@ -42,10 +45,11 @@ def _after_header(path: Path) -> Iterator[Line]:
 
 def read_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """(line, cells) of the first table that holds something. Raises `UnreadableFile`."""
+    check_archive(path)
     try:
         with zipfile.ZipFile(path) as archive, archive.open("content.xml") as stream:
             yield from padded_rows(_first_table(stream))
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, KeyError, ET.ParseError, OSError, EOFError, *_NOT_OURS) as error:
         raise UnreadableFile(
             gettext_noop(
                 "« %(file)s » n’est pas un classeur OpenDocument lisible (%(reason)s)."

@@ -11,6 +11,7 @@ from typing import Any
 
 from tissage.core.messages import Message, gettext_noop, say
 
+from .archives import check_workbook
 from .encoding import encoding_of
 from .errors import BrokenLine, UnreadableFile
 from .sources import Line, Source, encoding_notice, table_source
@@ -90,6 +91,7 @@ def _xlsx_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Rows of the first sheet that holds something; every row as wide as the first."""
     from python_calamine import CalamineError, CalamineWorkbook
 
+    check_workbook(path)
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             for name in workbook.sheet_names:
