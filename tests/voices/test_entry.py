@@ -128,3 +128,13 @@ def test_an_entry_without_a_line_is_refused(group, question, alice, now):
 def test_a_code_of_an_entry_repeats_in_every_column(enter):
     [criterion] = enter(("du pain", 1, Code("A01", "11", "P15", "k")))
     assert (criterion.code, criterion.dimension, criterion.letter, criterion.search) == ("A01-11/P15/k", "A", "P", "du pain")
+
+
+def test_without_a_group_the_page_leads_to_making_one(url, territory, alice, as_user):
+    create = reverse("voices:create_group", args=[territory.slug])
+    assert HomogeneousGroup.objects.filter(territory=territory).count() == 0
+    empty = as_user(alice).get(url).content.decode()
+    assert [f'href="{create}"' in empty, 'id="entry-form"' in empty] == [True, False]
+    HomogeneousGroup.objects.create(territory=territory, name="Aînés")
+    ready = as_user(alice).get(url).content.decode()
+    assert [f'href="{create}"' in ready, 'id="entry-form"' in ready] == [False, True]

@@ -172,6 +172,7 @@ MFA_ADAPTER = "tissage.people.adapters.MFAAdapter"
 ACCOUNT_FORMS = {
     "login": "tissage.people.sign_in.SignInForm",
     "reset_password": "tissage.people.sign_in.ForgottenPasswordForm",
+    "change_password": "tissage.people.sign_in.NewPasswordForm",
     "add_email": "tissage.people.sign_in.ChangeAddressForm",
 }
 MFA_FORMS = {"add_webauthn": "tissage.people.sign_in.AddPasskeyForm", "edit_webauthn": "tissage.people.sign_in.RenamePasskeyForm"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm
+from allauth.account.forms import AddEmailForm, ChangePasswordForm, LoginForm, ResetPasswordForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.forms import Field
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,13 @@ class ChangeAddressForm(AddEmailForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("Nouvelle adresse e-mail")
         _without_placeholder(self.fields["email"])
+
+
+class NewPasswordForm(ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _without_placeholder(field)
 
 
 def _name_a_passkey(field: Field) -> None:

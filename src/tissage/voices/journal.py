@@ -28,9 +28,9 @@ register(
         "voices.validate_coding": _("a validé le code du %(object)s"),
         "voices.correct_proposition": _("a corrigé la %(object)s"),
         "voices.import_criteria": _("a importé %(created)s nouveaux critères, %(changed)s modifiés (%(object)s)"),
-        "voices.cancel_import": _("a arrêté : %(object)s"),
-        "voices.undo_import": _("a annulé : %(object)s"),
+        "voices.cancel_import": _("a arrêté : %(object)s"),
+        "voices.undo_import": _("a annulé : %(object)s"),
         "voices.export_criteria": _("a exporté %(criteria)s critères de %(object)s"),
-        "voices.undo_batch": _("a annulé : %(object)s"),
+        "voices.undo_batch": _("a annulé : %(object)s"),
     }
 )

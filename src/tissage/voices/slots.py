@@ -88,7 +88,7 @@ def todo_workshops(request: HttpRequest) -> list[TodoLine]:
     territories = _territories(request, Role.COORDINATOR, Role.FACILITATOR)
     return [
         TodoLine(
-            text=_("Saisir ce qui s’est dit : %(group)s, atelier du %(date)s")
+            text=_("Saisir ce qui s’est dit : %(group)s, atelier du %(date)s")
             % {"group": workshop.group.name, "date": date_format(workshop.held_on, "j F Y")},
             url=reverse("voices:workshop", args=[workshop.territory.slug, workshop.pk]),
             due_on=workshop.held_on + week,

@@ -35,7 +35,7 @@ class CodingForm(forms.Form):
     letter = forms.ChoiceField(
         label=_("Lettre de sens"), required=False, widget=forms.RadioSelect, help_text=_("Une catégorie de besoin, jamais une note.")
     )
-    facet = forms.ChoiceField(label=_("Facette : pourquoi ?"), required=False, choices=FACET_WORDS)
+    facet = forms.ChoiceField(label=_("Facette : pourquoi ?"), required=False, choices=FACET_WORDS)
     sense = forms.ChoiceField(
         label=_("Sens détaillé"), required=False, help_text=_("Deux chiffres. Utile seulement au-delà de quelques milliers de critères.")
     )
@@ -49,7 +49,7 @@ class CodingForm(forms.Form):
         self.fields["component"].choices = [(term.code, f"{term.code} · {term.label(language)}") for term in self.terms]  # type: ignore[attr-defined]
         letters = nomenclature.of_kind(SENSE_LETTER)
         self.fields["letter"].choices = [  # type: ignore[attr-defined]
-            ("", gettext("Aucune : rien n’est dit du sens")),
+            ("", gettext("Aucune : rien n’est dit du sens")),
             *[(term.code, f"{term.code} · {term.label(language)}") for term in letters],
         ]
         self.fields["sense"].choices = [("", gettext("aucun"))] + [  # type: ignore[attr-defined]
@@ -70,9 +70,9 @@ class CodingForm(forms.Form):
             self.add_error("sense", gettext("Ce sens n’est pas sous la lettre %(letter)s.") % {"letter": letter})
         sub = cleaned.get("sub_component", "")
         if sub and not (sub.isascii() and sub.isdigit()):
-            self.add_error("sub_component", gettext("Attendu : un à trois chiffres, par exemple 11."))
+            self.add_error("sub_component", gettext("Attendu : un à trois chiffres, par exemple 11."))
         if cleaned.get("beneficiary") and not (letter or sense):
-            self.add_error("beneficiary", gettext("Donnez d’abord une lettre de sens : un code ne peut pas sauter cette partie."))
+            self.add_error("beneficiary", gettext("Donnez d’abord une lettre de sens : un code ne peut pas sauter cette partie."))
         return cleaned
 
     @property
@@ -87,7 +87,7 @@ class WholeCodeForm(forms.Form):
         max_length=40,
         help_text=_("objet/sens/bénéficiaire, par exemple A01-11/P15/k. La fin peut manquer."),
     )
-    facet = forms.ChoiceField(label=_("Facette : pourquoi ?"), required=False, choices=FACET_WORDS)
+    facet = forms.ChoiceField(label=_("Facette : pourquoi ?"), required=False, choices=FACET_WORDS)
 
     def clean_whole(self) -> Code:
         try:

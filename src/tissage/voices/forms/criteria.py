@@ -35,7 +35,7 @@ class SearchForm(forms.Form):
             ("", _("tous")),
             (base.CODED, _("codés")),
             (base.UNCODED, _("à coder")),
-            (base.IN_GENERAL, _("« en général » (x00)")),
+            (base.IN_GENERAL, _("« en général » (x00)")),
         ],
     )
     since = date_field(_("Dits depuis le"))
@@ -206,5 +206,5 @@ class WithdrawForm(forms.Form):
 
 class PropositionForm(forms.Form):
     corrected_text = forms.CharField(
-        label=_("Formulation corrigée"), required=False, widget=long_text(2), help_text=_("L’original est gardé. Vide : l’original sert.")
+        label=_("Formulation corrigée"), required=False, widget=long_text(2), help_text=_("L’original est gardé. Vide : l’original sert.")
     )

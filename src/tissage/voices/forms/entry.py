@@ -35,8 +35,8 @@ class EntryForm(forms.Form):
     mode = forms.ChoiceField(
         label=_("Ce que vous notez"),
         choices=[
-            ("criteria", _("Des critères : chaque ligne est une idée approuvée par le groupe.")),
-            ("expressions", _("Des post-its bruts : chaque ligne est la parole d’une personne, telle qu’écrite.")),
+            ("criteria", _("Des critères : chaque ligne est une idée approuvée par le groupe.")),
+            ("expressions", _("Des post-its bruts : chaque ligne est la parole d’une personne, telle qu’écrite.")),
         ],
         initial="criteria",
         widget=forms.RadioSelect,
@@ -46,8 +46,8 @@ class EntryForm(forms.Form):
         strip=False,
         widget=long_text(8, spellcheck="true", autocomplete="off"),
         help_text=_(
-            "Tapez ou collez. Soit les mots seuls, soit « nombre ; critère ; code », par exemple : "
-            "« 4;avoir beaucoup d’amis;D03 ». Nombre vide : 1. Code vide : à coder plus tard."
+            "Tapez ou collez. Soit les mots seuls, soit « nombre ; critère ; code », par exemple : "
+            "« 4;avoir beaucoup d’amis;D03 ». Nombre vide : 1. Code vide : à coder plus tard."
         ),
     )
 
@@ -61,6 +61,11 @@ class EntryForm(forms.Form):
             .select_related("group")
             .order_by("group__name", "-held_on", "pk")
         )
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether there is anybody to write down."""
+        return bool(self.fields["group"].queryset.exists())  # type: ignore[attr-defined]
 
     def clean_lines(self) -> str:
         lines: str = self.cleaned_data["lines"]
@@ -80,7 +85,7 @@ class EntryForm(forms.Form):
         if workshop and group and workshop.group_id != group.pk:
             self.add_error(
                 "workshop",
-                gettext("Cet atelier est celui d’un autre groupe. Choisissez un atelier de « %(group)s ».") % {"group": group.name},
+                gettext("Cet atelier est celui d’un autre groupe. Choisissez un atelier de « %(group)s ».") % {"group": group.name},
             )
         return cleaned
 

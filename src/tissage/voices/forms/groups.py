@@ -23,10 +23,10 @@ class GroupForm(forms.Form):
         label=_("Nom public"),
         max_length=160,
         required=False,
-        help_text=_("Un nom neutre, montré dans les synthèses publiées. Vide : « Groupe A », « Groupe B »…"),
+        help_text=_("Un nom neutre, montré dans les synthèses publiées. Vide : « Groupe A », « Groupe B »…"),
     )
     audience = forms.CharField(
-        label=_("Public réuni"), max_length=200, required=False, help_text=_("Ce que ces personnes ont en commun : âge, statut, situation.")
+        label=_("Public réuni"), max_length=200, required=False, help_text=_("Ce que ces personnes ont en commun : âge, statut, situation.")
     )
     language = forms.ChoiceField(label=_("Langue du groupe"), choices=LANGUAGES, required=False)
     created_on = date_field(_("Créé le"))
@@ -40,18 +40,18 @@ class GroupForm(forms.Form):
             "Tant qu’il est inconnu, le groupe compte comme un petit groupe et n’est pas montré seul au public."
         ),
     )
-    participants_stated_on = date_field(_("Nombre constaté le"), help_text=_("Vide : aujourd’hui."))
+    participants_stated_on = date_field(_("Nombre constaté le"), help_text=_("Vide : aujourd’hui."))
     consent = forms.ChoiceField(
         label=_("Accord du groupe"),
         choices=[
-            ("none", _("Aucune publication : ce groupe n’apparaît nulle part hors de l’équipe.")),
-            ("statistics", _("Les nombres seulement : combien d’expressions, sur quels sujets. Aucune parole.")),
-            ("statements", _("Les nombres et les paroles : chaque parole est encore relue avant d’être publiée.")),
+            ("none", _("Aucune publication : ce groupe n’apparaît nulle part hors de l’équipe.")),
+            ("statistics", _("Les nombres seulement : combien d’expressions, sur quels sujets. Aucune parole.")),
+            ("statements", _("Les nombres et les paroles : chaque parole est encore relue avant d’être publiée.")),
         ],
         widget=forms.RadioSelect,
-        help_text=_("Ce que le groupe a accepté de voir publié, demandé de vive voix. Dans le doute : aucune publication."),
+        help_text=_("Ce que le groupe a accepté de voir publié, demandé de vive voix. Dans le doute : aucune publication."),
     )
-    consent_recorded_on = date_field(_("Accord recueilli le"), help_text=_("Vide : aujourd’hui."))
+    consent_recorded_on = date_field(_("Accord recueilli le"), help_text=_("Vide : aujourd’hui."))
 
     STATED = ("participants_count", "participants_stated_on", "consent", "consent_recorded_on")
 

@@ -32,7 +32,7 @@ class ImportForm(forms.Form):
         required=False,
         empty_label=_("le fichier le dit"),
         to_field_name="name",
-        help_text=_("Seulement quand le fichier n’a pas de colonne « groupe »."),
+        help_text=_("Seulement quand le fichier n’a pas de colonne « groupe »."),
     )
     question = forms.ModelChoiceField(
         Question.objects.none(),
@@ -40,7 +40,7 @@ class ImportForm(forms.Form):
         required=False,
         empty_label=_("le fichier le dit"),
         to_field_name="code",
-        help_text=_("Seulement quand le fichier n’a pas de colonne « question »."),
+        help_text=_("Seulement quand le fichier n’a pas de colonne « question »."),
     )
 
     def __init__(self, *arguments: Any, territory: Territory, **options: Any) -> None:
@@ -57,7 +57,7 @@ class ImportForm(forms.Form):
         self.format = format_of_upload(file.name or "", start)
         if not self.format:
             raise forms.ValidationError(
-                gettext("Ce format n’est pas connu. Attendu : .csv, .xlsx, .ods, .jsonl, .txt ou .html."), code="format"
+                gettext("Ce format n’est pas connu. Attendu : .csv, .xlsx, .ods, .jsonl, .txt ou .html."), code="format"
             )
         if (file.size or 0) > MAX_BYTES:
             raise forms.ValidationError(
@@ -71,7 +71,7 @@ class ImportForm(forms.Form):
             for name in ("group", "question"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(
-                        name, gettext("Des lignes NB;critère;composante ne disent ni le groupe ni la question : choisissez-les ici.")
+                        name, gettext("Des lignes NB;critère;composante ne disent ni le groupe ni la question : choisissez-les ici.")
                     )
         return cleaned
 
@@ -145,7 +145,7 @@ class ColumnsForm(forms.Form):
             if column and column in used:
                 self.add_error(
                     f"column_{name}",
-                    gettext("La colonne « %(column)s » sert déjà à « %(field)s ». Choisissez-en une autre.")
+                    gettext("La colonne « %(column)s » sert déjà à « %(field)s ». Choisissez-en une autre.")
                     % {"column": column, "field": LABELS[used[column]]},
                 )
             elif column:

@@ -19,7 +19,7 @@ from .fields import LANGUAGES, date_field, long_text
 # `spiral.md` §6, names of the phases and cycles.
 PHASES = [
     (1, _("1 · S’organiser, mobiliser")),
-    (2, _("2 · Définir ensemble l’objectif : le bien-être de tous")),
+    (2, _("2 · Définir ensemble l’objectif : le bien-être de tous")),
     (3, _("3 · Co-évaluer avant d’agir")),
     (4, _("4 · Projeter, comparer")),
     (5, _("5 · Co-décider, s’engager")),
@@ -141,7 +141,7 @@ class QuestionForm(forms.Form):
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"].strip().upper()
         if not re.fullmatch(r"[A-Z][A-Z0-9]{0,11}", code):
-            raise forms.ValidationError(gettext("Attendu : des lettres sans accent et des chiffres, une lettre d’abord, par exemple Q4."))
+            raise forms.ValidationError(gettext("Attendu : des lettres sans accent et des chiffres, une lettre d’abord, par exemple Q4."))
         same = Question.objects.filter(territory=self.territory, code=code)
         if self.question is not None:
             same = same.exclude(pk=self.question.pk)

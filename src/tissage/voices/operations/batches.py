@@ -76,7 +76,7 @@ def codings_since(batch: Batch) -> int:
 
 def _refuse_undo(batch: Batch) -> None:
     if batch.state != Batch.State.APPLIED or batch.kind != Batch.Kind.IMPORT:
-        raise CannotUndo(gettext("Cet import n’est plus à annuler : il l’est déjà, ou il n’a pas été fait."))
+        raise CannotUndo(gettext("Cet import n’est plus à annuler : il l’est déjà, ou il n’a pas été fait."))
     mine = Q(criterion__batch=batch) | Q(criterion__in=Change.objects.filter(batch=batch).values("criterion"))
     later = Change.objects.filter(mine, batch__state=Batch.State.APPLIED, batch__gt=batch.pk).values("criterion").distinct().count()
     if later:
@@ -116,7 +116,7 @@ def _held_downstream(batch: Batch) -> bool:
 def _undo(batch: Batch, *, by: User, now: dt.datetime) -> None:
     locked = Batch.objects.select_for_update().get(pk=batch.pk)
     if locked.state != Batch.State.APPLIED:
-        raise CannotUndo(gettext("Cet import n’est plus à annuler : il l’est déjà, ou il n’a pas été fait."))
+        raise CannotUndo(gettext("Cet import n’est plus à annuler : il l’est déjà, ou il n’a pas été fait."))
     try:
         restored = revert_changes(locked, now=now)
     except ChangedMeanwhile as error:

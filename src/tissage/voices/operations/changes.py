@@ -162,7 +162,7 @@ def undo_act(*, batch: Batch, by: User, now: dt.datetime) -> Batch:
     """
     batch = Batch.objects.select_for_update(of=("self",)).select_related("territory").get(pk=batch.pk)
     if batch.state != Batch.State.APPLIED or batch.kind == Batch.Kind.IMPORT:
-        raise CannotUndo(gettext("Ce lot n’est plus à annuler : il l’est déjà, ou il n’a pas été appliqué."))
+        raise CannotUndo(gettext("Ce lot n’est plus à annuler : il l’est déjà, ou il n’a pas été appliqué."))
     restored = restore_changes(batch=batch, now=now)
     batch.state, batch.undone_at = Batch.State.UNDONE, now
     batch.save(update_fields=["state", "undone_at"])

@@ -92,7 +92,7 @@ def validate_coding(*, criterion: Criterion, by: User, now: dt.datetime) -> Codi
     [criterion_now] = lock_criteria([criterion])
     current = criterion_now.codings.filter(superseded_at__isnull=True).first()
     if current is None or current.status == Coding.Status.VALIDATED:
-        raise NothingToValidate(gettext("Il n’y a pas de code à valider : donnez d’abord un code, ou il est déjà validé."))
+        raise NothingToValidate(gettext("Il n’y a pas de code à valider : donnez d’abord un code, ou il est déjà validé."))
     current.superseded_at = now
     current.save(update_fields=["superseded_at"])
     coding = Coding.objects.create(

@@ -81,7 +81,7 @@ def _check_place(criterion: Criterion, after: dict[str, Any]) -> None:
     moved = any(after.get(name, getattr(criterion, name)) != getattr(criterion, name) for name in ("group_id", "question_id"))
     if moved and criterion.expressions.exists():
         raise CriterionRefusal(
-            gettext("Des expressions sont rattachées à ce critère : détachez-les avant de changer de groupe ou de question.")
+            gettext("Des expressions sont rattachées à ce critère : détachez-les avant de changer de groupe ou de question.")
         )
     workshop_id = after.get("workshop_id", criterion.workshop_id)
     if workshop_id is None:
@@ -99,7 +99,7 @@ def _live(criteria: Sequence[Criterion]) -> list[Criterion]:
     found = lock_criteria(criteria)
     hidden = len(found) - Criterion.objects.live().filter(pk__in=[criterion.pk for criterion in found]).count()
     if hidden or len(found) != len({criterion.pk for criterion in criteria}):
-        raise CriterionRefusal(gettext("Un de ces critères n’est plus là : il a été fusionné, retiré ou annulé entre-temps."))
+        raise CriterionRefusal(gettext("Un de ces critères n’est plus là : il a été fusionné, retiré ou annulé entre-temps."))
     return found
 
 
@@ -199,7 +199,7 @@ def _check_parts(criterion: Criterion, parts: Sequence[Part], linked: set[int]) 
     total = sum(part.count for part in parts)
     if total != criterion.imported_count or any(part.count < 0 for part in parts):
         raise CriterionRefusal(
-            gettext("Les nombres donnent %(total)s en tout ; il en faut %(expected)s, comme avant la séparation.")
+            gettext("Les nombres donnent %(total)s en tout ; il en faut %(expected)s, comme avant la séparation.")
             % {"total": total, "expected": criterion.imported_count}
         )
     given = [pk for part in parts for pk in part.expressions]
@@ -301,7 +301,7 @@ def _loose(expressions: Sequence[Expression]) -> list[Expression]:
         Expression.objects.loose().filter(pk__in=ids).select_for_update(of=("self",)).select_related("territory", "workshop").order_by("pk")
     )
     if not locked or len(locked) != len(ids):
-        raise CriterionRefusal(gettext("Choisissez des expressions encore libres ; l’une d’elles a été rattachée entre-temps."))
+        raise CriterionRefusal(gettext("Choisissez des expressions encore libres ; l’une d’elles a été rattachée entre-temps."))
     if len({(item.territory_id, item.group_id, item.question_id) for item in locked}) > 1:
         raise CriterionRefusal(gettext("Choisissez des expressions d’un même groupe et d’une même question."))
     return locked

@@ -142,7 +142,7 @@ def _open_entry(
     batch = open_batch(
         territory=group.territory,
         kind=Batch.Kind.ENTRY,
-        label=gettext("Saisie : %(group)s, %(question)s") % {"group": group.name[:120], "question": question.code},
+        label=gettext("Saisie : %(group)s, %(question)s") % {"group": group.name[:120], "question": question.code},
         by=by,
         now=now,
     )

@@ -20,19 +20,19 @@ class WorkshopClosed(ValueError):
     """A closed workshop takes no new entry and no correction."""
 
     def __init__(self) -> None:
-        super().__init__(gettext("Cet atelier est clos : il ne reçoit plus rien. La coordination peut le rouvrir."))
+        super().__init__(gettext("Cet atelier est clos : il ne reçoit plus rien. La coordination peut le rouvrir."))
 
 
 class ProtectedQuestion(ValueError):
     """WB, IB and ACT are the method's: neither removed nor renamed."""
 
     def __init__(self) -> None:
-        super().__init__(gettext("Cette question est celle de la méthode : elle ne peut être ni retirée ni recodée."))
+        super().__init__(gettext("Cette question est celle de la méthode : elle ne peut être ni retirée ni recodée."))
 
 
 class QuestionInUse(ValueError):
     def __init__(self) -> None:
-        super().__init__(gettext("Cette question a déjà reçu des réponses ou figure dans un atelier : elle ne peut plus être retirée."))
+        super().__init__(gettext("Cette question a déjà reçu des réponses ou figure dans un atelier : elle ne peut plus être retirée."))
 
 
 @dataclass(frozen=True, slots=True)

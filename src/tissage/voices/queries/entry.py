@@ -74,6 +74,6 @@ def _view(line: CheckedLine, nomenclature: Nomenclature, known: set[str], seen: 
     if code is None:
         return LineView(line, notices=tuple(notices))
     if nomenclature.unknown_parts(code):
-        notices.append(gettext("Ce code n’est pas dans la nomenclature du territoire ; il sera gardé tel quel."))
+        notices.append(gettext("Ce code n’est pas dans la nomenclature du territoire ; il sera gardé tel quel."))
     term = nomenclature.get(COMPONENT, code.object)
     return LineView(line, str(code), nomenclature.explain(code, language), term.status if term else "", tuple(notices))

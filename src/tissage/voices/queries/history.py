@@ -68,7 +68,7 @@ def _change_step(change: Change, criterion: Criterion) -> Step:
         "expression_count": gettext("expressions"),
     }
     details = tuple(
-        gettext("%(label)s : « %(before)s » → « %(after)s »") % {"label": label, "before": change.before[name], "after": change.after[name]}
+        gettext("%(label)s : « %(before)s » → « %(after)s »") % {"label": label, "before": change.before[name], "after": change.after[name]}
         for name, label in labels.items()
         if name in change.after
     )

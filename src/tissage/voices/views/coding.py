@@ -80,12 +80,12 @@ def _components(form: CodingForm, language: str) -> list[tuple[Any, str, str, st
 
 def _give(request: HttpRequest, found: Criterion, code: Code, facet: str) -> HttpResponse:
     operations.set_code(criterion=found, code=code, facet=facet, by=person(request), now=timezone.now())
-    messages.success(request, gettext("Code enregistré : %(code)s.") % {"code": code})
+    messages.success(request, gettext("Code enregistré : %(code)s.") % {"code": code})
     if "then_next" in request.POST:
         following = _next_uncoded(found)
         if following is not None:
             return redirect("voices:code", found.territory.slug, following.pk)
-        messages.info(request, gettext("Plus aucun critère à coder : tout l’est dans ce territoire."))
+        messages.info(request, gettext("Plus aucun critère à coder : tout l’est dans ce territoire."))
     return redirect("voices:criterion", found.territory.slug, found.pk)
 
 

@@ -145,7 +145,7 @@ def undo(request: HttpRequest, territory: str, batch: UUID) -> HttpResponse:
     except CannotUndo as refusal:
         messages.error(request, str(refusal))
         return redirect(next_page(request, reverse("voices:territory", args=[territory])))
-    messages.success(request, gettext("C’est annulé : tout est comme avant."))
+    messages.success(request, gettext("C’est annulé : tout est comme avant."))
     if done.kind == Batch.Kind.ENTRY:
         return redirect("voices:entry_done", territory, done.uuid)
     return redirect(next_page(request, reverse("voices:territory", args=[territory])))

@@ -55,7 +55,7 @@ def create_group(request: HttpRequest, territory: str) -> HttpResponse:
     form = GroupForm(request.POST or None, territory=place, may_state=may_state, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         made = operations.create_group(territory=place, by=person(request), now=timezone.now(), **form.cleaned_data)
-        messages.success(request, gettext("Le groupe « %(name)s » est créé.") % {"name": made.name})
+        messages.success(request, gettext("Le groupe « %(name)s » est créé.") % {"name": made.name})
         return redirect("voices:group", place.slug, made.pk)
     return render(request, "voices/group_form.html", {"territory": place, "form": form, "group": None})
 

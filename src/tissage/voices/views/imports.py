@@ -130,13 +130,13 @@ def _account(batch: Batch) -> dict[str, Any]:
 
 def _progress(batch: Batch) -> dict[str, Any]:
     if batch.state == State.STAGING:
-        text = gettext("Écriture : %(done)s sur %(total)s") % {"done": batch.rows_done, "total": criteria_in_words(batch.rows_total)}
+        text = gettext("Écriture : %(done)s sur %(total)s") % {"done": batch.rows_done, "total": criteria_in_words(batch.rows_total)}
         if batch.cancel_requested_at:
-            text = gettext("Arrêt demandé : ce qui était écrit est retiré.")
+            text = gettext("Arrêt demandé : ce qui était écrit est retiré.")
     elif batch.state == State.WAITING:
         text = gettext("En attente de son tour.")
     else:
-        text = gettext("Lecture du fichier : %(lines)s lues") % {"lines": lines_in_words(batch.rows_done)}
+        text = gettext("Lecture du fichier : %(lines)s lues") % {"lines": lines_in_words(batch.rows_done)}
     writing = batch.state == State.STAGING
     return {
         "text": text,
@@ -196,7 +196,7 @@ def import_apply(request: HttpRequest, territory: str, batch: UUID) -> HttpRespo
     if found.state != State.PREVIEW or found.report.get("step") != "preview":
         return redirect("voices:import_batch", territory, found.uuid)
     if found.report.get("problems_total") and request.POST.get("accept") != "1":
-        messages.error(request, gettext("Ce fichier a des lignes en erreur : corrigez-les, ou importez sans elles."))
+        messages.error(request, gettext("Ce fichier a des lignes en erreur : corrigez-les, ou importez sans elles."))
         return redirect("voices:import_batch", territory, found.uuid)
     other = import_under_way(found.territory, now=timezone.now(), but=found)
     if other is not None:
@@ -215,7 +215,7 @@ def import_cancel(request: HttpRequest, territory: str, batch: UUID) -> HttpResp
     found = _import_for(request, territory, batch)
     cancelled = cancel_import(batch=found, by=person(request), now=timezone.now())
     if cancelled.state == State.CANCELLED:
-        messages.success(request, gettext("L’import est abandonné : rien n’a été ajouté."))
+        messages.success(request, gettext("L’import est abandonné : rien n’a été ajouté."))
         return redirect("voices:imports", territory)
     return redirect("voices:import_batch", territory, found.uuid)
 
@@ -232,7 +232,7 @@ def import_undo(request: HttpRequest, territory: str, batch: UUID) -> HttpRespon
         else:
             if Batch.objects.filter(pk=found.pk, purged_at__isnull=True).exists():
                 tasks.purge_import.enqueue(found.pk)
-            messages.success(request, gettext("L’import est annulé : tout est comme avant."))
+            messages.success(request, gettext("L’import est annulé : tout est comme avant."))
         return redirect(here)
     why_not = why_not_undone(found)
     if why_not:
@@ -253,16 +253,16 @@ def import_undo(request: HttpRequest, territory: str, batch: UUID) -> HttpRespon
     if lost := codings_since(found):
         items.append(
             ngettext(
-                "%(count)s critère a été codé depuis à la main : ce codage disparaît avec lui.",
-                "%(count)s critères ont été codés depuis à la main : ces codages disparaissent avec eux.",
+                "%(count)s critère a été codé depuis à la main : ce codage disparaît avec lui.",
+                "%(count)s critères ont été codés depuis à la main : ces codages disparaissent avec eux.",
                 lost,
             )
             % {"count": lost}
         )
     context = {
-        "title": gettext("Annuler cet import ?"),
+        "title": gettext("Annuler cet import ?"),
         "consequence": gettext(
-            "Les critères venus de « %(file)s » quittent tous les écrans et les exports. Les groupes qui n’ont rien d’autre partent avec eux."
+            "Les critères venus de « %(file)s » quittent tous les écrans et les exports. Les groupes qui n’ont rien d’autre partent avec eux."
         )
         % {"file": found.file_name or found.label},
         "count_text": criteria_in_words(born) if born else "",

@@ -47,7 +47,7 @@ def open_territory(request: HttpRequest) -> HttpResponse:
         messages.success(
             request,
             gettext(
-                "Le territoire « %(name)s » est ouvert. Invitez sa coordination : « tissage invite ADRESSE --territory %(slug)s --role coordinator »."
+                "Le territoire « %(name)s » est ouvert. Invitez sa coordination : « tissage invite ADRESSE --territory %(slug)s --role coordinator »."
             )
             % {"name": place.name, "slug": place.slug},
         )

@@ -83,7 +83,7 @@ def edit_workshop(request: HttpRequest, territory: str, workshop: int) -> HttpRe
 def close_workshop(request: HttpRequest, territory: str, workshop: int) -> HttpResponse:
     found = workshop_for(request, territory, workshop, "voices.write_voices")
     operations.close_workshop(workshop=found, by=person(request), now=timezone.now())
-    messages.success(request, gettext("L’atelier est clos : il ne reçoit plus de nouvelle saisie."))
+    messages.success(request, gettext("L’atelier est clos : il ne reçoit plus de nouvelle saisie."))
     return redirect("voices:workshop", territory, found.pk)
 
 
