@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 from tissage.config.cli import command_line
 
 KNOWN = {"import_wikispiral", "import_criteria", "parse_code", "init"}
@@ -47,3 +51,19 @@ def test_an_unknown_command_says_so_without_a_traceback(tissage):
     answer = tissage("tisser")
     assert answer.code == 1
     assert (answer.out, "tisser" in answer.err, "Traceback" in answer.err) == ("", True, False)
+
+
+def test_production_keeps_every_cookie_to_secure_pages(tissage):
+    """Read from the settings themselves, in a process of production."""
+    code = (
+        "from tissage.config import settings as s; print([s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.LANGUAGE_COOKIE_SECURE,"
+        " s.SESSION_COOKIE_HTTPONLY, s.CSRF_COOKIE_HTTPONLY, s.LANGUAGE_COOKIE_HTTPONLY, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 10**7])"
+    )
+    environment = {
+        "TISSAGE_ENV": "production",
+        "TISSAGE_ALLOWED_HOSTS": "a.example",
+        "TISSAGE_SECRET_KEY": "x" * 50,
+        "TISSAGE_HOME": str(tissage.home),
+    }
+    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, **environment}, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str([True] * 8)

@@ -1,9 +1,12 @@
+import csv
 import datetime as dt
+import io
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
+from tissage.people.exchange.journal_csv import journal_csv
 from tissage.people.journal import in_words
 from tissage.people.models import Entry, Seal
 from tissage.people.operations import change_name, invite, record, seal_journal, verify_journal
@@ -166,3 +169,12 @@ def test_words_cost_the_same_for_one_line_and_for_three(territory, erin, now, dj
         record(verb="people.create_account", by=erin, territory=territory, on=erin, now=now)
     with django_assert_num_queries(2):
         in_words(Entry.objects.filter(territory=territory, verb="people.create_account").select_related("actor"))
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r="])
+def test_no_cell_of_the_journal_can_be_a_formula(start, territory, erin, now):
+    erin.name = f"{start}1+1"
+    erin.save()
+    record(verb="people.invite", by=erin, territory=territory, now=now)
+    rows = list(csv.reader(io.StringIO("".join(journal_csv(Entry.objects.all()))[1:], newline=""), delimiter=";"))
+    assert [cell for row in rows for cell in row if cell[:1] and cell[0] in "=+-@\t\r"] == []
