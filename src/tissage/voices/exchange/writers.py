@@ -126,10 +126,11 @@ def write_csv(stream: IO[bytes], rows: Iterable[Row], *, delimiter: str = ",", m
 
     def safe() -> Iterator[Row]:
         nonlocal count
-        for count, row in enumerate(_with_cell_notes(rows), start=1):  # noqa: B007 - told when the rows are exhausted
+        for row in _with_cell_notes(rows):
+            count += 1
             for place in _FREE:
-                if row[place][:1] in _RISKY:
-                    row[place] = protected(row[place])
+                if (cell := row[place]) and cell[0] in _RISKY:
+                    row[place] = protected(cell)
             yield row
 
     writer.writerows(safe())

@@ -241,8 +241,8 @@ class Stage:
         absent = [key for key in missing if key not in self.propositions]
         if absent:
             last = Proposition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-            rows = [(*key, wanted[key].proposition_corrected) for key in absent]
-            insert_rows(Proposition, ("component", "sense", "text", "corrected_text"), rows, {"territory_id": self.territory.pk})
+            born = [(*key, wanted[key].proposition_corrected) for key in absent]
+            insert_rows(Proposition, ("component", "sense", "text", "corrected_text"), born, {"territory_id": self.territory.pk})
             self._remember(Proposition.objects.filter(territory=self.territory, pk__gt=last).order_by("pk"))
 
     def _remember(self, found: models.QuerySet[Proposition]) -> None:
