@@ -47,7 +47,6 @@ def test_no_act_writes_words_of_residents_or_addresses_in_the_journal(territory,
     client.post(page.url + "annuler/")
     taken = client.post("/territoires/sormont/exports/telecharger/", {"format": "csv"})
     assert b"canari" in b"".join(taken.streaming_content)
-    taken.close()
     client.post("/territoires/sormont/syntheses/1/telecharger/paroles/")
     client.get("/recherche/?q=canari")
     assert fourth.text.endswith("canari")
