@@ -72,4 +72,4 @@ def silence_in_words(groups: Sequence[GroupHeard]) -> str:
     silent = [item.group.name for item in groups if not item.heard.anything]
     if not silent:
         return ""
-    return ngettext("Pas encore entendu : %(names)s.", "Pas encore entendus : %(names)s.", len(silent)) % {"names": ", ".join(silent)}
+    return ngettext("Pas encore entendu : %(names)s.", "Pas encore entendus : %(names)s.", len(silent)) % {"names": ", ".join(silent)}
