@@ -167,7 +167,7 @@ def test_publishing_says_first_what_will_happen(as_user, erin, public, frozen):
     assert "0 lues sur 6" in page or "0 lue sur 6" in page
     read_all(frozen)
     page = as_user(erin).get(at(public, 1, "publier"))
-    assert "6 paroles dans la synthèse publique" in words(page)
+    assert "Dans la synthèse publique\u00a0: 6 paroles." in page.content.decode()
     assert "Publier la synthèse" in words(page)
 
 

@@ -88,12 +88,12 @@ class Suppression:
         """The cube with blocks in place of groups; what is not shown is absent."""
         keys = {(group, question): block.key for block in self.blocks for question, members in block.members.items() for group in members}
         sums: dict[tuple[int, str, str, str], list[int]] = {}
-        for cell in cells:
-            key = keys.get((cell.group, cell.question))
+        for group, question, component, letter, criteria, expressions in cells:
+            key = keys.get((group, question))
             if key is not None:
-                total = sums.setdefault((key, cell.question, cell.component, cell.letter), [0, 0])
-                total[0] += cell.criteria
-                total[1] += cell.expressions
+                total = sums.setdefault((key, question, component, letter), [0, 0])
+                total[0] += criteria
+                total[1] += expressions
         return [Cell(*key, *total) for key, total in sorted(sums.items())]
 
     def rows(self) -> Iterator[tuple[str, Groups]]:

@@ -298,7 +298,10 @@ def groups_of_dimension(scene: Scene, dimension: str) -> Picture:
             **options,  # type: ignore[arg-type]
         )
 
-    return _both("groupes", _("Seules les composantes dont on a parlé ont une colonne."), draw, rows=len(overview.groups))
+    sentence = _("Seules les composantes dont on a parlé ont une colonne.")
+    if overview.not_heard:
+        sentence += " " + _("Tiret : le groupe n’a pas encore été entendu.")
+    return _both("groupes", sentence, draw, rows=len(overview.groups))
 
 
 def progress(scene: Scene) -> Picture:

@@ -114,12 +114,11 @@ def withdraw(request: HttpRequest, territory: str, number: int) -> HttpResponse:
             "title": _("Retirer la publication de la version %(number)s") % {"number": number},
             "consequence": _(
                 "La page publique ne montrera plus cette synthèse : une notice et votre raison prendront sa place. "
-                "La version reste entière pour l’équipe. Ce qui a été lu ou téléchargé entre-temps l’a été."
+                "La version reste entière pour l’équipe, et pourra être publiée à nouveau. Ce qui a été lu ou téléchargé entre-temps l’a été."
             ),
             "submit": _("Retirer la publication"),
             "cancel_url": reverse("synthesis:version", args=[territory, number]),
             "form": form,
-            "danger": True,
         },
         status=422 if form.errors else 200,
     )

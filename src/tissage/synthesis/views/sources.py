@@ -22,7 +22,7 @@ from tissage.synthesis import queries
 from tissage.synthesis.charts import Scene
 from tissage.synthesis.forms import SelectionForm
 from tissage.synthesis.models import Synthesis
-from tissage.synthesis.queries import Line
+from tissage.synthesis.queries import Line, PublicState
 
 # Pages whose address has another name for what stands today, or for a version.
 LIVE_NAMES = {"picture": "live_picture", "download": "live_download"}
@@ -61,6 +61,7 @@ class Source:
     parameters: tuple[tuple[str, str], ...] = ()
     selection: str = ""
     wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    state: PublicState | None = None
 
     @property
     def query(self) -> str:
@@ -110,7 +111,7 @@ def live_source(request: HttpRequest, territory: Territory) -> tuple[Source, Sel
     return source, form
 
 
-def version_source(request: HttpRequest, synthesis: Synthesis, *, public: bool) -> Source:
+def version_source(request: HttpRequest, synthesis: Synthesis, *, public: bool, state: PublicState | None = None) -> Source:
     """A frozen version: everything for the team, what may leave the team for the public."""
     territory = synthesis.territory
     titles = {value.code: value.title for value in queries.questions_of(territory)}
@@ -145,4 +146,5 @@ def version_source(request: HttpRequest, synthesis: Synthesis, *, public: bool) 
         parameters,
         queries.selection_words(territory, None if public else groups, questions),
         wordings,
+        state,
     )

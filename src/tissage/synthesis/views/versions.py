@@ -78,7 +78,7 @@ def opened(request: HttpRequest, territory: str, number: int) -> Source | HttpRe
         if not team:
             raise Http404
         synthesis = as_if_published(synthesis)
-    return version_source(request, synthesis, public=True)
+    return version_source(request, synthesis, public=True, state=state)
 
 
 @login_not_required
@@ -93,7 +93,7 @@ def version(request: HttpRequest, territory: str, number: int) -> HttpResponse:
 def version_context(request: HttpRequest, source: Source) -> dict[str, Any]:
     synthesis = source.synthesis
     assert synthesis is not None
-    state = queries.public_state(synthesis)
+    state = source.state or queries.public_state(synthesis)
     preview = source.public and synthesis.published_at is None
     context: dict[str, Any] = {
         "state": state,
