@@ -12,10 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.test import Client
 
 from tissage.people.models import Membership, Territory, User
+
+hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is not a failure
+hypothesis.settings.load_profile("house")
 
 NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
 REAL_PAGE = Path(__file__).parents[2] / "shared" / "sources" / "002_3033e73dfa399d7c.txt"

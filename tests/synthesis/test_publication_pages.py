@@ -162,6 +162,7 @@ def test_a_replaced_version_says_that_a_newer_one_exists(as_user, erin, public, 
 def test_publishing_says_first_what_will_happen(as_user, erin, public, frozen):
     page = words(as_user(erin).get(at(public, 1, "publier")))
     assert "6 lignes n’ont pas encore été lues" in page
+    assert f"Titre {frozen.title}" in page
     assert "Petit groupe" in page
     assert "Sans accord" in page
     assert "0 lues sur 6" in page or "0 lue sur 6" in page

@@ -122,7 +122,11 @@ def test_a_faire_names_what_waits_for_whoever_can_do_it(base, territory, group, 
         ]
 
     coding = ("Codage", "Coder 2 critères", None)
-    meeting = ("Atelier", "Saisir ce qui s’est dit\u00a0: Jeunes de la gare, atelier du 23 octobre 2026", silent.held_on + dt.timedelta(days=7))
+    meeting = (
+        "Atelier",
+        "Saisir ce qui s’est dit\u00a0: Jeunes de la gare, atelier du 23 octobre 2026",
+        silent.held_on + dt.timedelta(days=7),
+    )
     stating = ("Groupe", "Donner le nombre de participant·e·s et l’accord du groupe Aînés", None)
     assert lines(alice) == [coding, meeting]
     assert lines(erin) == [coding, meeting, stating]

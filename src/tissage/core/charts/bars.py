@@ -85,7 +85,7 @@ def stacked_bars(
     for row, label, total, told in zip(rows, labels, totals, said, strict=True):
         tall = draw.lead(row.key, label, 0, draw.y + 3, draw.width if narrow else start - 10)
         draw.y += tall + 5 if narrow else 3
-        beside = _segments(draw, row, series, start, length / largest)
+        beside = _segments(draw, row, series, start, length, largest)
         draw.text(start + length * (total / largest) + 7, draw.y + 18, told, weight="600")
         high = 26.0
         for line in wrap(" · ".join(beside), draw.width - start - 4, SMALL) if beside else ():
@@ -110,12 +110,12 @@ def _total(row: Stack, series: Sequence[Series], total: float) -> str:
     return f"{number_text(total)} + {WITHHELD}" if withheld else number_text(total)
 
 
-def _segments(draw: Drawing, row: Stack, series: Sequence[Series], start: float, scale: float) -> list[str]:
+def _segments(draw: Drawing, row: Stack, series: Sequence[Series], start: float, length: float, largest: float) -> list[str]:
     """Draws the segments of a row; gives the words that did not fit."""
     x, beside = start, []
     for one in series:
         value = row.values.get(one.key, 0)
-        width = scale * (value or 0)
+        width = length * ((value or 0) / largest)
         told = f"{one.key} {number_text(value, WITHHELD)}"
         if width and one.key in draw.palette:
             draw.keyed(one.key, x, draw.y, width, 26)

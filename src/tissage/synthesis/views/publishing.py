@@ -89,6 +89,7 @@ def publication_context(synthesis: Synthesis) -> dict[str, object]:
         "going_out": progress.published + progress.redacted,
         "going_out_text": sentences.statements(progress.published + progress.redacted),
         "kept_text": sentences.statements(progress.withheld),
+        "wordings": [(titles.get(code, code), wordings) for code, wordings in queries.public_wordings(synthesis, decision.rows()).items()],
         "why_not": queries.why_not_publish(synthesis),
         "state": queries.public_state(synthesis),
         "preview_url": reverse("synthesis:version", args=[synthesis.territory.slug, synthesis.number]) + "?vue=public",
