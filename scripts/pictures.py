@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import typst
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,15 +69,13 @@ def sign_in(page: Page, email: str, password: str) -> None:
 
 
 def printed_page(home: Path) -> None:
-    """A page of the printed synthesis, drawn from its PDF through typst."""
+    """A page of the printed synthesis, drawn from its PDF by pdftoppm (Debian: poppler-utils)."""
     pdf = home / "synthese.pdf"
     environment = {**os.environ, "TISSAGE_HOME": str(home)}
     subprocess.run(
         [sys.executable, "-m", "tissage.config.cli", "synthesis", "val-des-tisserands", "--pdf", str(pdf)], env=environment, check=True
     )
-    source = home / "page.typ"
-    source.write_text('#set page(width: 21cm, height: 29.7cm, margin: 0pt)\n#image("synthese.pdf", page: 5, width: 100%)', encoding="utf-8")
-    typst.compile(str(source), output=str(IMAGES / "pdf-page.png"), root=str(home), format="png", ppi=80)
+    subprocess.run(["pdftoppm", "-r", "80", "-png", "-f", "10", "-l", "10", "-singlefile", str(pdf), str(IMAGES / "pdf-page")], check=True)
 
 
 def main() -> None:

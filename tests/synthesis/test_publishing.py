@@ -129,13 +129,13 @@ def test_a_withdrawn_criterion_makes_the_version_give_way_and_the_next_one_repla
     assert queries.public_state(frozen).state == "notice"
     assert texts(frozen, "A01") == [("manger à sa faim", "Groupe A")]
     assert queries.latest_published(territory) is None
-    (waiting,) = queries.versions_with_withdrawn(erin)
+    (waiting,) = queries.versions_given_way(erin)
     assert (waiting.synthesis, waiting.count) == (frozen, 1)
     later = publish(version(territory))
     assert queries.latest_published(territory) == later
     assert queries.public_state(frozen).newer == later
     assert texts(later, "A01") == [("manger à sa faim", "Groupe A")]
-    assert queries.versions_with_withdrawn(erin) == []
+    assert queries.versions_given_way(erin) == []
 
 
 def test_a_withdrawn_criterion_that_was_never_shown_changes_nothing(voices, frozen):

@@ -97,7 +97,7 @@ def todo(request: HttpRequest) -> list[TodoLine]:
     return [
         *(_waiting(one, "synthesis:reading", _("Lecture")) for one in queries.unread_versions(user)),
         *(_waiting(one, "synthesis:publish", _("Publication")) for one in queries.validated_unpublished(user)),
-        *(_waiting(one, "synthesis:version", _("Publication")) for one in queries.versions_with_withdrawn(user)),
+        *(_waiting(one, "synthesis:version", _("Publication")) for one in queries.versions_given_way(user)),
     ]
 
 

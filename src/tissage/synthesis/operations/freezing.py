@@ -53,7 +53,7 @@ def freeze_synthesis(
     _check_selection(territory, groups, questions)
     count = selected(territory, groups, questions).count()
     if not count:
-        raise SynthesisRefused(gettext("Cette sélection ne contient aucun critère : il n’y a rien à figer."))
+        raise SynthesisRefused(gettext("Cette sélection ne contient aucun critère : il n’y a rien à figer."))
     Territory.objects.select_for_update().get(pk=territory.pk)  # numbers follow each other, whoever freezes at the same moment
     last = Synthesis.objects.filter(territory=territory).aggregate(last=Max("number"))["last"] or 0
     synthesis = Synthesis.objects.create(
@@ -127,7 +127,7 @@ def cancel_freezing(*, synthesis: Synthesis, by: User | None, now: dt.datetime) 
     if current is None:
         return
     if current.frozen_at is not None:
-        raise SynthesisRefused(gettext("Cette version est figée : elle ne s’efface plus."))
+        raise SynthesisRefused(gettext("Cette version est figée : elle ne s’efface plus."))
     record(verb="synthesis.cancel_freezing", by=by, territory=current.territory, on=current, now=now)
     SynthesisLine.objects.filter(synthesis=current).delete()
     current.delete()
@@ -140,7 +140,7 @@ def _check_selection(territory: Territory, groups: Sequence[int], questions: Seq
     asked = set(Question.objects.filter(territory=territory, code__in=questions).values_list("code", flat=True))
     unknown = sorted(set(questions) - asked)
     if unknown:
-        raise SynthesisRefused(gettext("Question inconnue dans ce territoire : %(codes)s.") % {"codes": ", ".join(unknown)})
+        raise SynthesisRefused(gettext("Question inconnue dans ce territoire : %(codes)s.") % {"codes": ", ".join(unknown)})
 
 
 def _chosen(synthesis: Synthesis) -> QuerySet[Criterion]:

@@ -30,7 +30,7 @@ def mark_validated(*, synthesis: Synthesis, on: dt.date, present: int, by: User 
     """Notes that the people validated the version: when, and how many were present. Noted again, it is corrected."""
     _check(synthesis, on, now)
     if not 1 <= present <= 30_000:
-        raise SynthesisRefused(gettext("Indiquez combien de personnes étaient présentes : un nombre entier, au moins 1."))
+        raise SynthesisRefused(gettext("Indiquez combien de personnes étaient présentes : un nombre entier, au moins 1."))
     if synthesis.discussed_on is not None and on < synthesis.discussed_on:
         raise SynthesisRefused(
             gettext("La validation ne peut pas précéder la discussion du %(date)s.") % {"date": f"{synthesis.discussed_on:%d/%m/%Y}"}
@@ -54,7 +54,7 @@ def _check(synthesis: Synthesis, on: dt.date, now: dt.datetime) -> None:
         raise SynthesisRefused(gettext("Cette version n’est pas encore figée."))
     if on < timezone.localtime(synthesis.frozen_at).date():
         raise SynthesisRefused(
-            gettext("Cette version a été figée le %(date)s : la date ne peut pas être antérieure.")
+            gettext("Cette version a été figée le %(date)s : la date ne peut pas être antérieure.")
             % {"date": f"{timezone.localtime(synthesis.frozen_at):%d/%m/%Y}"}
         )
     if on > timezone.localtime(now).date():

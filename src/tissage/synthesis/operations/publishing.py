@@ -53,7 +53,7 @@ def withdraw_publication(*, synthesis: Synthesis, reason: str, by: User | None, 
     if current.published_at is None:
         raise SynthesisRefused(gettext("Cette version n’est pas publiée."))
     if not reason.strip():
-        raise SynthesisRefused(gettext("Dites pourquoi cette version est retirée : la raison sera lue à sa place."))
+        raise SynthesisRefused(gettext("Dites pourquoi cette version est retirée : la raison sera lue à sa place."))
     synthesis.publication = {**current.publication, "withdrawn": {"reason": reason.strip(), "at": now.isoformat()}}
     synthesis.published_at = synthesis.published_by = None
     synthesis.save(update_fields=["publication", "published_at", "published_by"])

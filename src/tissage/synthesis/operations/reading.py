@@ -28,7 +28,7 @@ def read_line(*, line: SynthesisLine, decision: str, public_text: str = "", reas
     version is published, on a decision that would let more out: a correction of that kind is a new version.
     """
     if decision not in Decision.values:
-        raise SynthesisRefused(gettext("Choisissez : publier tel quel, publier une version caviardée, ou ne pas publier."))
+        raise SynthesisRefused(gettext("Choisissez : publier tel quel, publier une version caviardée, ou ne pas publier."))
     words = public_text.strip()
     if decision == Decision.REDACTED and not words:
         raise SynthesisRefused(gettext("Écrivez le texte caviardé, ou choisissez de ne pas publier."))
@@ -46,7 +46,7 @@ def read_line(*, line: SynthesisLine, decision: str, public_text: str = "", reas
 
 @transaction.atomic
 def read_lines_as_they_are(*, synthesis: Synthesis, lines: Sequence[int], by: User | None, now: dt.datetime) -> int:
-    """« Publier ces lignes lues »: publishes as they are the lines a person had before their eyes, those already read left alone.
+    """« Publier ces lignes lues »: publishes as they are the lines a person had before their eyes, those already read left alone.
 
     `lines` are the keys of the lines displayed, no more. Gives how many were decided.
     """
@@ -106,7 +106,7 @@ def _check_reach(synthesis: Synthesis, current: Reading | None, decision: str) -
     if REACH[Decision(decision)] > (REACH[Decision(current.decision)] if current else 0):
         raise SynthesisRefused(
             gettext(
-                "Cette version est publiée : une ligne peut encore être caviardée ou retirée, mais pas montrée davantage. Faites une nouvelle version."
+                "Cette version est publiée : une ligne peut encore être caviardée ou retirée, mais pas montrée davantage. Faites une nouvelle version."
             )
         )
 

@@ -29,7 +29,7 @@ from .public import (
     why_not_publish,
 )
 from .statistics import public_statistics, team_statistics
-from .todo import unread_versions, validated_unpublished, versions_with_withdrawn
+from .todo import unread_versions, validated_unpublished, versions_given_way
 from .values import (
     Line,
     PreviousReading,
@@ -109,7 +109,7 @@ __all__ = [
     "version_lines",
     "version_overview",
     "version_wordings",
+    "versions_given_way",
     "versions_of",
-    "versions_with_withdrawn",
     "why_not_publish",
 ]

@@ -44,6 +44,23 @@ def latest_published(territory: Territory) -> Synthesis | None:
 def publications_in_force(territories: Iterable[Territory]) -> list[Synthesis]:
     """For each territory, its newest publication that may be shown now, in the order given; in a number of queries that does not grow."""
     places = list(territories)
+    newest: dict[int, Synthesis] = {}
+    for one, reason, _withdrawn in _publications_of_each(places):
+        if one.territory_id not in newest and not reason:
+            newest[one.territory_id] = one
+    return [newest[place.pk] for place in places if place.pk in newest]
+
+
+def publications_given_way(territories: Iterable[Territory]) -> list[tuple[Synthesis, str, int]]:
+    """For each territory whose newest publication gives way to a notice: that version, the reason, how many lines were taken back."""
+    newest: dict[int, tuple[Synthesis, str, int]] = {}
+    for one, reason, withdrawn in _publications_of_each(list(territories)):
+        newest.setdefault(one.territory_id, (one, reason, withdrawn))
+    return [each for each in newest.values() if each[1]]
+
+
+def _publications_of_each(places: Sequence[Territory]) -> Iterator[tuple[Synthesis, str, int]]:
+    """Publications newest first, each with why it is not shown (empty when it is) and its lines taken back since."""
     published = list(
         Synthesis.objects.published()
         .without_counts()
@@ -52,11 +69,9 @@ def publications_in_force(territories: Iterable[Territory]) -> list[Synthesis]:
         .order_by("-number")
     )
     withdrawn, grounds = withdrawn_lines(published), Ground.of_each(places)
-    newest: dict[int, Synthesis] = {}
     for one in published:
-        if one.territory_id not in newest and not _why_not_shown(one, grounds[one.territory_id], withdrawn.get(one.pk, 0)):
-            newest[one.territory_id] = one
-    return [newest[place.pk] for place in places if place.pk in newest]
+        lines = withdrawn.get(one.pk, 0)
+        yield one, _why_not_shown(one, grounds[one.territory_id], lines), lines
 
 
 def public_state(synthesis: Synthesis) -> PublicState:
@@ -92,13 +107,13 @@ def _state(version: Synthesis, reasons: dict[int, str], newest: Synthesis | None
 def _why_not_shown(synthesis: Synthesis, ground: Ground, withdrawn: int) -> str:
     """Why a publication gives way to a notice, in words that tell nobody which group or which statement."""
     if withdrawn:
-        return gettext("Un groupe a retiré une parole de cette version. Elle n’est plus montrée ; la version suivante la remplacera.")
+        return gettext("Un groupe a retiré une parole de cette version. Elle n’est plus montrée ; la version suivante la remplacera.")
     for block in publication_of(synthesis).blocks:
         for members in block.members.values():
             if any(ground.consent(group) == HomogeneousGroup.Consent.NONE for group in members):
-                return gettext("Un groupe a repris son accord. Cette version n’est plus montrée ; la version suivante la remplacera.")
+                return gettext("Un groupe a repris son accord. Cette version n’est plus montrée ; la version suivante la remplacera.")
             if ground.participants(members) < ground.threshold:
-                return gettext("Cette version est en cours de correction. Elle n’est plus montrée ; la version suivante la remplacera.")
+                return gettext("Cette version est en cours de correction. Elle n’est plus montrée ; la version suivante la remplacera.")
     return ""
 
 
@@ -232,7 +247,7 @@ def why_not_publish(synthesis: Synthesis) -> tuple[str, ...]:
     if not any(block.members for block in decision.blocks):
         return (
             gettext(
-                "Aucun groupe ne peut être montré : il faut l’accord d’un groupe au moins, et un nombre de participant·e·s connu et suffisant."
+                "Aucun groupe ne peut être montré : il faut l’accord d’un groupe au moins, et un nombre de participant·e·s connu et suffisant."
             ),
         )
     left = progress_of([synthesis])[synthesis.pk].left

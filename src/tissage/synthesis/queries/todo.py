@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext, ngettext
 
-from tissage.people.models import Membership
+from tissage.people.models import Membership, Territory
 from tissage.synthesis.models import Synthesis
 
-from .public import withdrawn_lines
+from .public import publications_given_way
 from .values import Waiting
 from .versions import progress_of
 
@@ -43,32 +43,23 @@ def validated_unpublished(user: Any) -> list[Waiting]:
     """Versions a group validated and nobody published: for who coordinates. A publication withdrawn on purpose waits for nobody."""
     versions = newest_versions(user, COORDINATOR).filter(validated_on__isnull=False, published_at__isnull=True, publication={})
     return [
-        Waiting(version, "publication", 1, gettext("Publier « %(title)s », validée par le groupe") % {"title": version})
+        Waiting(version, "publication", 1, gettext("Publier « %(title)s », validée par le groupe") % {"title": version})
         for version in versions
     ]
 
 
-def versions_with_withdrawn(user: Any) -> list[Waiting]:
-    """Publications that hold a statement taken back since: nobody sees them until a new version replaces them."""
+def versions_given_way(user: Any) -> list[Waiting]:
+    """Publications that nobody sees any more: a statement or a consent was taken back, or a group is smaller than was stated."""
     mine = Membership.objects.open().filter(user=user, role__in=COORDINATOR).values("territory")
-    versions = list(
-        Synthesis.objects.published()
-        .without_counts()
-        .filter(territory__in=mine)
-        .select_related("territory")
-        .order_by("territory__name", "-number")
-    )
-    newest = {version.territory_id: version for version in reversed(versions)}
-    counts = withdrawn_lines(list(newest.values()))
+    places = Territory.objects.filter(pk__in=mine).order_by("name", "pk")
     return [
-        Waiting(version, "withdrawn", counts[version.pk], _withdrawn(version, counts[version.pk]))
-        for version in newest.values()
-        if version.pk in counts
+        Waiting(version, "withdrawn", withdrawn or 1, _withdrawn(version, withdrawn) if withdrawn else _given_way(version, reason))
+        for version, reason, withdrawn in publications_given_way(places)
     ]
 
 
 def _unread(version: Synthesis, count: int) -> str:
-    return ngettext("Lire %(count)s ligne de « %(title)s »", "Lire %(count)s lignes de « %(title)s »", count) % {
+    return ngettext("Lire %(count)s ligne de « %(title)s »", "Lire %(count)s lignes de « %(title)s »", count) % {
         "count": count,
         "title": version,
     }
@@ -76,7 +67,11 @@ def _unread(version: Synthesis, count: int) -> str:
 
 def _withdrawn(version: Synthesis, count: int) -> str:
     return ngettext(
-        "Remplacer « %(title)s » : %(count)s parole publiée a été retirée par son groupe",
-        "Remplacer « %(title)s » : %(count)s paroles publiées ont été retirées par leur groupe",
+        "Remplacer « %(title)s » : %(count)s parole publiée a été retirée par son groupe",
+        "Remplacer « %(title)s » : %(count)s paroles publiées ont été retirées par leur groupe",
         count,
     ) % {"count": count, "title": version}
+
+
+def _given_way(version: Synthesis, reason: str) -> str:
+    return gettext("Remplacer « %(title)s » : %(reason)s") % {"title": version, "reason": reason}

@@ -249,8 +249,8 @@ def component_page(request: HttpRequest, source: Source, code: str) -> HttpRespo
 
 
 def criterion_url(source: Source, line: Line) -> str:
-    """Where the team corrects this criterion; nothing for the public."""
-    return "" if source.public else reverse("voices:criterion", args=[source.territory.slug, line.criterion])
+    """Where the team corrects this criterion; nothing for the public, or once its group took it back."""
+    return "" if source.public or line.withdrawn else reverse("voices:criterion", args=[source.territory.slug, line.criterion])
 
 
 def page_number(request: HttpRequest) -> int:

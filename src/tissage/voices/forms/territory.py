@@ -28,7 +28,10 @@ class OpenTerritoryForm(forms.Form):
         label=_("Qui voit sa page"),
         choices=[
             ("members", _("Ses membres seulement.")),
-            ("public", _("Tout le monde : la description et les synthèses publiées, jamais les groupes ni les paroles.")),
+            (
+                "public",
+                _("Tout le monde : la description, et ce que les synthèses publiées montrent, après lecture et avec l’accord des groupes."),
+            ),
         ],
         initial="members",
         widget=forms.RadioSelect,

@@ -155,8 +155,8 @@ def withdraw_criterion(request: HttpRequest, territory: str, criterion: int) -> 
     context = {
         "title": gettext("Retirer ce critère à la demande du groupe"),
         "consequence": gettext(
-            "Ce critère, ce qui y a été fusionné et ses expressions quittent tous les écrans, les exports et les synthèses à venir. "
-            "Une version déjà publiée qui le contient laisse place à un avis et à la version suivante. Le journal garde la date et votre nom, "
+            "Ce critère, ce qui y a été fusionné et ses expressions quittent la base des critères, les exports et les synthèses à venir. "
+            "Une version déjà publiée qui le contient laisse place à une notice et à la version suivante. Le journal garde la date et votre nom, "
             "jamais les mots."
         ),
         "count_text": expressions_in_words(found.expression_count),
