@@ -33,10 +33,12 @@ def engine_environment(engine: str) -> Iterator[dict[str, str]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*NAMES, []], default=NAMES)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--engine", choices=["sqlite", "postgres"])
     parser.add_argument("--small", action="store_true", help="a tenth of the rows, to try the scripts")
     options = parser.parse_args()
+    if unknown := set(options.names) - set(NAMES):
+        parser.error(f"unknown measure: {', '.join(sorted(unknown))}; known: {', '.join(NAMES)}")
     failed = 0
     for engine in [options.engine] if options.engine else ["sqlite", "postgres"]:
         with engine_environment(engine) as environment:
