@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from bench.base import seconds, show, signed_in, size, territory_of
 from tissage.synthesis.models import Synthesis
-from tissage.synthesis.operations import freeze_synthesis
+from tissage.synthesis.operations import continue_freezing_lines, freeze_synthesis
 from tissage.voices.models import Criterion
 
 
@@ -44,7 +44,11 @@ def main() -> None:
 
 
 def frozen(territory: object) -> Synthesis:
-    return freeze_synthesis(territory=territory, title="Mesure", by=None, now=timezone.now())  # type: ignore[arg-type]
+    """A version of this territory; a large one is written by the worker, whose part is played here."""
+    synthesis = freeze_synthesis(territory=territory, title="Mesure", by=None, now=timezone.now())  # type: ignore[arg-type]
+    continue_freezing_lines(synthesis_id=synthesis.pk, now=timezone.now())
+    synthesis.refresh_from_db()
+    return synthesis
 
 
 if __name__ == "__main__":
