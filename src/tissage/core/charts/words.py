@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SIZE, SMALL = 15.0, 13.0
 UNKNOWN, WITHHELD = "inconnu", "–"
@@ -35,12 +36,14 @@ def clean(text: str) -> str:
     return re.sub(r" {2,}", " ", kept).strip()
 
 
+@lru_cache(maxsize=4096)  # the same labels come back on every chart of a page
 def text_width(text: str, size: float = SIZE) -> float:
     """Width in pixels in Source Sans 3, a little over the truth rather than under."""
     letters = (c for c in unicodedata.normalize("NFC", text) if not unicodedata.combining(c))
     return size * sum(_WIDTHS.get(unicodedata.normalize("NFD", c)[0], 1.0) for c in letters)
 
 
+@lru_cache(maxsize=4096)
 def wrap(text: str, width: float, size: float = SIZE) -> tuple[str, ...]:
     """Lines no wider than `width`; a word too long is cut. At least one line."""
     lines: list[str] = []
