@@ -21,7 +21,7 @@ IMAGES = ROOT / "docs" / "images"
 PORT = 8765
 SITE = f"http://127.0.0.1:{PORT}"
 TOWN = "/territoires/val-des-tisserands"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=fr-BE"]  # fmt: skip
 # name, address, width, height (None: the whole page), who looks
 PICTURES: list[tuple[str, str, int, int | None, str]] = [
     ("synthesis-1280", f"{TOWN}/syntheses/aujourdhui/", 1280, 1500, "coordination"),
@@ -33,6 +33,7 @@ PICTURES: list[tuple[str, str, int, int | None, str]] = [
     ("saisie", f"{TOWN}/saisie/", 1280, 1000, "animation"),
     ("groupes", f"{TOWN}/groupes/", 1280, 900, "coordination"),
     ("criteres", f"{TOWN}/criteres/", 1280, 1000, "animation"),
+    ("coder", f"{TOWN}/criteres/1/coder/?dimension=A", 1280, 1100, "animation"),
     ("figer", f"{TOWN}/syntheses/figer/", 1280, 800, "animation"),
     ("version", f"{TOWN}/syntheses/1/", 1280, 1200, "coordination"),
     ("publier", f"{TOWN}/syntheses/2/publier/", 1280, 1100, "coordination"),
