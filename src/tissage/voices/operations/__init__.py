@@ -1,4 +1,4 @@
-"""Writes on groups, workshops, expressions, criteria and codings. One file a subject; import names from here."""
+"""Writes on groups, workshops, expressions, criteria and codings. One file a subject; what other apps call stands here."""
 
 from .batches import cancel_import, delete_old_import_files, purge_hidden_rows, undo_import
 from .imports import ImportCancelled, ImportRefused, import_source, plan_import

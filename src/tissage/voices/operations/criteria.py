@@ -253,15 +253,7 @@ def attach_expressions(*, criterion: Criterion, expressions: Sequence[Expression
         raise CriterionRefusal(gettext("On rattache une expression à un critère de son groupe et de sa question."))
     batch = _gathering(locked, gettext("Expressions rattachées au critère %(number)s") % {"number": criterion_now.pk}, by, now)
     move_expressions(batch=batch, expressions=locked, to=criterion_now)
-    change_criterion(batch=batch, criterion=criterion_now, expression_count=criterion_now.expression_count + len(locked))
-    record(
-        verb="voices.attach_expressions",
-        by=by,
-        territory=criterion_now.territory,
-        on=criterion_now,
-        numbers={"expressions": len(locked)},
-        now=now,
-    )
+    _count_moved(criterion_now, len(locked), verb="voices.attach_expressions", batch=batch, by=by, now=now)
     criterion.refresh_from_db()
     return batch
 
@@ -282,17 +274,15 @@ def detach_expressions(*, criterion: Criterion, expressions: Sequence[Expression
         raise CriterionRefusal(gettext("Un critère garde au moins une expression. Fusionnez-le, ou annulez le geste qui l’a fait."))
     batch = _gathering(locked, gettext("Expressions détachées du critère %(number)s") % {"number": criterion_now.pk}, by, now)
     move_expressions(batch=batch, expressions=locked, to=None)
-    change_criterion(batch=batch, criterion=criterion_now, expression_count=criterion_now.expression_count - len(locked))
-    record(
-        verb="voices.detach_expressions",
-        by=by,
-        territory=criterion_now.territory,
-        on=criterion_now,
-        numbers={"expressions": len(locked)},
-        now=now,
-    )
+    _count_moved(criterion_now, -len(locked), verb="voices.detach_expressions", batch=batch, by=by, now=now)
     criterion.refresh_from_db()
     return batch
+
+
+def _count_moved(criterion: Criterion, moved: int, *, verb: str, batch: Batch, by: User, now: dt.datetime) -> None:
+    """The count of a criterion that expressions joined, or left when `moved` is negative; journalled."""
+    change_criterion(batch=batch, criterion=criterion, expression_count=criterion.expression_count + moved)
+    record(verb=verb, by=by, territory=criterion.territory, on=criterion, numbers={"expressions": abs(moved)}, now=now)
 
 
 def _loose(expressions: Sequence[Expression]) -> list[Expression]:
