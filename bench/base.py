@@ -10,19 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import django
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
 
-django.setup()
-
-from django.contrib.auth.hashers import make_password  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from bench.data import write_criteria_csv  # noqa: E402
-from tissage.people.models import Membership, Territory, User  # noqa: E402
-from tissage.voices.models import Criterion  # noqa: E402
+from bench.data import write_criteria_csv
+from tissage.people.models import Membership, Territory, User
+from tissage.voices.models import Criterion
 
 SHARE = int(os.environ.get("TISSAGE_BENCH_SHARE", "1"))
 

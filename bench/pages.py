@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bench.base import seconds, show, signed_in, size, territory_of
+from tissage.people.models import Territory
 from tissage.synthesis.models import Synthesis
 from tissage.synthesis.operations import continue_freezing_lines, freeze_synthesis
 from tissage.voices.models import Criterion
@@ -43,9 +44,9 @@ def main() -> None:
     show(f"first page of one component holding {size(100_000)}", seconds(lambda: client.get(url)), baseline, "empty search page")
 
 
-def frozen(territory: object) -> Synthesis:
+def frozen(territory: Territory) -> Synthesis:
     """A version of this territory; a large one is written by the worker, whose part is played here."""
-    synthesis = freeze_synthesis(territory=territory, title="Mesure", by=None, now=timezone.now())  # type: ignore[arg-type]
+    synthesis = freeze_synthesis(territory=territory, title="Mesure", by=None, now=timezone.now())
     continue_freezing_lines(synthesis_id=synthesis.pk, now=timezone.now())
     synthesis.refresh_from_db()
     return synthesis

@@ -13,7 +13,7 @@ def main() -> None:
     territory = territory_of(size(200_000))
     client = signed_in(territory)
     url = reverse("voices:criteria", kwargs={"territory": territory.slug})
-    word = Criterion.objects.filter(territory=territory).order_by("pk").first().search.split()[-1]  # type: ignore[union-attr]
+    word = Criterion.objects.filter(territory=territory).order_by("pk").values_list("search", flat=True)[0].split()[-1]
 
     def bare_sql() -> None:
         with connection.cursor() as cursor:
