@@ -24,6 +24,7 @@ from tissage.voices.operations.criteria import (
     withdraw_criterion,
 )
 from tissage.voices.operations.entry import enter_expressions
+from tissage.voices.operations.workshops import create_workshop
 
 
 def picture():
@@ -301,3 +302,24 @@ def test_any_sequence_of_acts_conserves_what_was_said_and_keeps_columns_true(see
     assert undone
     assert refused < 40
     assert Coding.objects.filter(superseded_at__isnull=True).exists()
+
+
+def test_a_criterion_joins_a_workshop_and_leaves_it_again_with_its_date(enter, group, alice, now):
+    [criterion] = enter(("un toit", 2))
+    workshop = create_workshop(group=group, held_on=now.date(), by=alice, now=now)
+    joined = edit_criterion(criterion=criterion, workshop=workshop, by=alice, now=now)
+    assert (criterion.workshop_id, criterion.said_on) == (workshop.pk, workshop.held_on)
+    undo_act(batch=joined, by=alice, now=now)
+    criterion.refresh_from_db()
+    assert (criterion.workshop_id, criterion.said_on) == (None, None)
+
+
+def test_new_words_have_not_been_heard_by_the_group(enter, alice, now):
+    [criterion] = enter(("un toit", 2))
+    Criterion.objects.update(group_validated_on=now.date())
+    criterion.refresh_from_db()
+    corrected = edit_criterion(criterion=criterion, text="d’autres mots", by=alice, now=now)
+    assert criterion.group_validated_on is None
+    undo_act(batch=corrected, by=alice, now=now)
+    criterion.refresh_from_db()
+    assert criterion.group_validated_on == now.date()

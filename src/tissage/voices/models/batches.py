@@ -36,6 +36,7 @@ class Batch(models.Model):
         EDIT = "edit", _("correction")
         MERGE = "merge", _("fusion")
         SPLIT = "split", _("séparation")
+        HALL = "hall", _("question en salle")
 
     class State(models.TextChoices):
         PREVIEW = "preview", _("à vérifier")

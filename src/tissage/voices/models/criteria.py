@@ -15,6 +15,7 @@ from tissage.people.models import Membership, Territory
 
 from .batches import Batch, hidden_batches
 from .groups import HomogeneousGroup
+from .halls import Phone
 from .workshops import Question, Workshop
 
 
@@ -116,6 +117,7 @@ class Criterion(models.Model):
     withdrawn_at = models.DateTimeField(_("retiré le"), null=True, blank=True)
     withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     withdrawn_reason = models.CharField(_("raison du retrait"), max_length=200, blank=True)
+    group_validated_on = models.DateField(_("validé par le groupe le"), null=True, blank=True)
 
     objects = CriterionQuerySet.as_manager()
 
@@ -186,6 +188,7 @@ class Coding(models.Model):
         IMPORTED = "imported", _("importé")
         HUMAN = "human", _("attribué par une personne")
         SUGGESTION = "suggestion", _("suggestion acceptée")
+        CHANGED = "changed", _("attribué malgré une suggestion")
 
     class Status(models.TextChoices):
         IMPORTED = "imported", _("importé, non relu")
@@ -205,6 +208,8 @@ class Coding(models.Model):
     status = models.CharField(_("statut"), max_length=10, choices=Status.choices)
     superseded_at = models.DateTimeField(null=True, blank=True)
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    memo = models.TextField(_("mémo"), blank=True)
+    group_validated_on = models.DateField(_("validé par le groupe le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("codage")
@@ -220,7 +225,8 @@ class Coding(models.Model):
 
 class ExpressionQuerySet(models.QuerySet["Expression"]):
     def live(self) -> ExpressionQuerySet:
-        return self.exclude(batch__in=hidden_batches()).filter(withdrawn_at__isnull=True)
+        """What may be read: not of a round that is still open, not withdrawn, not of a phone set aside."""
+        return self.exclude(batch__in=hidden_batches()).filter(withdrawn_at__isnull=True, set_aside_at__isnull=True)
 
     def loose(self) -> ExpressionQuerySet:
         """Expressions that no criterion stands for yet."""
@@ -233,8 +239,16 @@ class ExpressionQuerySet(models.QuerySet["Expression"]):
 
 
 class Expression(models.Model):
-    """One raw note, one person, one idea, exactly as written. Nothing says which person."""
+    """One raw note, one person, one idea, exactly as written. Nothing says which person.
 
+    `uuid` is made on the device that wrote it and `revision` grows with each change there: sent twice, or late, it is written once.
+    `phone` is emptied when the workshop closes. A note withdrawn on a phone keeps its row, without its words, so that a late copy
+    does not bring it back.
+    """
+
+    uuid = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    revision = models.PositiveIntegerField(default=0)
+    phone = models.ForeignKey(Phone, on_delete=models.SET_NULL, null=True, blank=True, related_name="expressions")
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="+")
     group = models.ForeignKey(HomogeneousGroup, on_delete=models.PROTECT, related_name="+", verbose_name=_("groupe"))
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+", verbose_name=_("question"))
@@ -246,6 +260,8 @@ class Expression(models.Model):
     french_text = models.TextField(_("formulation française"), blank=True)
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    set_aside_at = models.DateTimeField(_("écartée le"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("masquée au mur le"), null=True, blank=True)
 
     objects = ExpressionQuerySet.as_manager()
 
@@ -253,7 +269,10 @@ class Expression(models.Model):
         verbose_name = _("expression")
         verbose_name_plural = _("expressions")
         ordering = ["territory", "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="expression_says_something")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text="") | Q(withdrawn_at__isnull=False), name="expression_says_something_until_withdrawn")
+        ]
+        indexes = [models.Index(fields=["workshop", "question"], name="expression_by_workshop")]
 
     def __str__(self) -> str:
         return self.text

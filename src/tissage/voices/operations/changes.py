@@ -42,16 +42,22 @@ def change_criterion(*, batch: Batch, criterion: Criterion, **after: Any) -> lis
     changed = {name: value for name, value in after.items() if getattr(criterion, name) != value}
     if not changed:
         return []
-    before = {name: getattr(criterion, name) for name in changed}
+    before = {name: _written(getattr(criterion, name)) for name in changed}
+    after = {name: _written(value) for name, value in changed.items()}
     for name, value in changed.items():
         setattr(criterion, name, value)
     criterion.save(update_fields=[_field_name(name) for name in changed])
-    change, created = Change.objects.get_or_create(batch=batch, criterion=criterion, defaults={"before": before, "after": changed})
+    change, created = Change.objects.get_or_create(batch=batch, criterion=criterion, defaults={"before": before, "after": after})
     if not created:
         change.before = {**before, **change.before}
-        change.after = {**change.after, **changed}
+        change.after = {**change.after, **after}
         change.save(update_fields=["before", "after"])
     return sorted(changed)
+
+
+def _written(value: Any) -> Any:
+    """A value as the change keeps it: dates as ISO text. `Model.save` reads such a text back as the date it is."""
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _field_name(column: str) -> str:
@@ -78,7 +84,7 @@ def restore_changes(*, batch: Batch, now: dt.datetime) -> int:
     later = _later_fields(batch, changes)
     for change in changes:
         criterion = change.criterion
-        moved_on = any(getattr(criterion, name) != value for name, value in change.after.items())
+        moved_on = any(_written(getattr(criterion, name)) != value for name, value in change.after.items())
         merged_since = criterion.merged_into_id is not None and "merged_into_id" not in change.after
         if criterion.withdrawn_at or moved_on or merged_since or later.get(criterion.pk, set()) & set(change.after):
             raise _changed_since(criterion)
@@ -158,10 +164,10 @@ def _refuse_when_something_followed(batch: Batch) -> None:
 def undo_act(*, batch: Batch, by: User, now: dt.datetime) -> Batch:
     """Undoes what a person did on a screen (entry, correction, merge, split) and gives back exactly what there was.
 
-    Raises `CannotUndo` when the batch is not applied, is an import (it has its own way back) or was followed by something.
+    Raises `CannotUndo` when the batch is not applied, is an import (it has its own way back) or a question put in a hall (people's own words) or was followed by something.
     """
     batch = Batch.objects.select_for_update(of=("self",)).select_related("territory").get(pk=batch.pk)
-    if batch.state != Batch.State.APPLIED or batch.kind == Batch.Kind.IMPORT:
+    if batch.state != Batch.State.APPLIED or batch.kind in (Batch.Kind.IMPORT, Batch.Kind.HALL):
         raise CannotUndo(gettext("Ce lot n’est plus à annuler : il l’est déjà, ou il n’a pas été appliqué."))
     restored = restore_changes(batch=batch, now=now)
     batch.state, batch.undone_at = Batch.State.UNDONE, now

@@ -52,6 +52,8 @@ def edit_criterion(*, criterion: Criterion, by: User, now: dt.datetime, **detail
     after["expression_count"] = after.get("imported_count", criterion_now.imported_count) + linked
     if after["expression_count"] < 1:
         raise CriterionRefusal(gettext("Un critère compte au moins une expression."))
+    if {"text", "french_text"} & {name for name, value in after.items() if getattr(criterion_now, name) != value}:
+        after["group_validated_on"] = None  # the group has not heard the new words
     batch = open_batch(
         territory=criterion_now.territory,
         kind=Batch.Kind.EDIT,

@@ -1,10 +1,9 @@
-"""Addresses of this app, all under /territoires/<slug>/."""
+"""Groups, workshops, entry, criteria, imports and exports."""
 
 from django.urls import path
 
-from .views import coding, criteria, entry, exports, expressions, groups, imports, territory, workshops
+from tissage.voices.views import coding, criteria, entry, exports, expressions, groups, imports, territory, workshops
 
-app_name = "voices"
 urlpatterns = [
     path("", territory.territory, name="territory"),
     path("groupes/", groups.groups, name="groups"),

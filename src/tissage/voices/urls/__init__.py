@@ -1,0 +1,16 @@
+"""Addresses of this app, all under /territoires/<slug>/; one file a part of the work. Those of the phones are in `phones.py`."""
+
+from . import agreement, conduct, desk, gathering, offline, paper, quality, rainbow, voices
+
+app_name = "voices"
+urlpatterns = [
+    *voices.urlpatterns,
+    *conduct.urlpatterns,
+    *offline.urlpatterns,
+    *paper.urlpatterns,
+    *gathering.urlpatterns,
+    *rainbow.urlpatterns,
+    *desk.urlpatterns,
+    *agreement.urlpatterns,
+    *quality.urlpatterns,
+]

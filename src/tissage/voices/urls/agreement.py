@@ -1,0 +1,5 @@
+"""Double coding, agreement, disagreements."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""The coding desk."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

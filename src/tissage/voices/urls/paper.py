@@ -1,0 +1,5 @@
+"""Invitations, cards, sheets, photos and recordings."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
