@@ -16,6 +16,7 @@ PUBLIC = {
     "synthesis:version_download": "the public files",
     "synthesis:statistics": "the numbers of the last published version",
     "synthesis:statistics_picture": "the numbers behind a picture",
+    "phones:service_worker": "the script that opens kept pages without a network: the same for all",
     "set_language": "choosing the language of the screens",
 }
 # Signing in, and a forgotten password: allauth's own pages.
