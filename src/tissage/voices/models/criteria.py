@@ -66,6 +66,10 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
         """Coded `x00`, the sign of coding doubt (`spiral.md` §9.3)."""
         return self.filter(component__endswith="00")
 
+    def validated_by_group(self) -> CriterionQuerySet:
+        """Criteria whose words were read back to their group, and accepted."""
+        return self.filter(group_validated_on__isnull=False)
+
     def visible_to(self, user: Any) -> CriterionQuerySet:
         if not getattr(user, "is_authenticated", False):
             return self.none()
@@ -210,6 +214,7 @@ class Coding(models.Model):
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     memo = models.TextField(_("mémo"), blank=True)
     group_validated_on = models.DateField(_("validé par le groupe le"), null=True, blank=True)
+    group_disagreed_on = models.DateField(_("refusé par le groupe le"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("codage")
