@@ -13,8 +13,8 @@ from pypdf import PdfReader
 
 from bench.base import seconds, show, size, territory_of
 from tissage.synthesis.documents import render_docx, render_pdf, render_xlsx
-from tissage.synthesis.documents.pdf import fonts
 from tissage.synthesis.queries import document_of
+from tissage.ui.press import fonts
 
 CRITERIA = 2_000
 

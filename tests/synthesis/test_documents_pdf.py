@@ -14,7 +14,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from tissage.core.synthesis import Group
 from tissage.synthesis.documents import CONTENT_TYPES, file_name, render_group_sheet_pdf, render_pdf, write_pdf
-from tissage.synthesis.documents.glyphs import MISSING, drawable, lacks_shapes, printable
+from tissage.ui.glyphs import MISSING, drawable, lacks_shapes, printable
 
 from .papers import HOSTILE, PARENTS, USUAL, YOUNG, Said, document
 

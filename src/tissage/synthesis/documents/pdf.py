@@ -1,25 +1,22 @@
-"""The synthesis on paper: A4, tagged (PDF/UA-1), set by typst. No font of the machine is used and no clock is read."""
+"""The synthesis on paper: A4, tagged (PDF/UA-1), set by the press of `ui`."""
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import replace
-from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from tissage.core.charts import DIMENSIONS, Chart, Ink
 from tissage.synthesis.queries import SynthesisDocument
+from tissage.ui.glyphs import drawable, printable
+from tissage.ui.press import iso_language, mark, set_pdf, standalone
 
 from .blocks import Block, Figure, Grid, Heading, Paper, Paragraph, Points, Saying, Sayings
 from .content import group_sheet_of, paper_of
-from .glyphs import FONTS, drawable, printable
 from .words import short_language
 
 TEMPLATES = Path(str(files("tissage.synthesis.documents"))) / "templates"
@@ -46,23 +43,7 @@ def render_group_sheet_pdf(document: SynthesisDocument, group_id: int, *, langua
 
 def set_paper(paper: Paper) -> bytes:
     """A paper set as PDF/UA-1."""
-    done = typst.compile(
-        TEMPLATES / "paper.typ",
-        root=TEMPLATES,
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"paper": json.dumps(as_json(paper), ensure_ascii=False)},
-        pdf_standards="ua-1",
-        timestamp=paper.day,
-    )
-    assert isinstance(done, bytes)
-    return done
-
-
-@lru_cache(maxsize=1)
-def fonts() -> typst.Fonts:
-    """Our own fonts and no others: the same page on every machine."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    return set_pdf(TEMPLATES / "paper.typ", day=paper.day, paper=as_json(paper))
 
 
 def draw(chart: Chart) -> str:
@@ -173,16 +154,10 @@ def _saying(line: Saying) -> dict[str, Any]:
     }
 
 
-def iso_language(written: str) -> str:
-    """« ar » from « ar-MA »; empty when it is no language code."""
-    head = written.strip().lower().split("-")[0]
-    return head if re.fullmatch(r"[a-z]{2,3}", head) else ""
-
-
 def chip(letter: str) -> str:
     """The letter of a dimension on its ground, with its hatch."""
     drawn = render_to_string("ui/dimension_chip.svg", {"letter": letter, "ink": DIMENSIONS.get(letter)})
-    return _standalone(drawn)
+    return standalone(drawn)
 
 
 def strip(shares: tuple[tuple[str, int], ...]) -> str:
@@ -209,14 +184,6 @@ def strip(shares: tuple[tuple[str, int], ...]) -> str:
                 f'stroke="{ink.ground}" stroke-width="6" stroke-linejoin="round" paint-order="stroke">{letter}</text>'
             )
         x += width + gap
-    return _standalone(
+    return standalone(
         f'<svg viewBox="0 0 {wide:.0f} {high}" width="{wide:.0f}" height="{high}"><defs>{"".join(defs)}</defs>{"".join(marks)}</svg>'
     )
-
-
-def mark() -> str:
-    return _standalone(re.sub(r"\{#.*?#\}", "", render_to_string("ui/mark.html")))
-
-
-def _standalone(svg: str) -> str:
-    return drawable(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" font-family="&apos;Source Sans 3&apos;" ', 1))

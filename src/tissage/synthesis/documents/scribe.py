@@ -15,9 +15,9 @@ from tissage.synthesis import charts
 from tissage.synthesis.models import Reading
 from tissage.synthesis.queries import Line, SynthesisDocument
 from tissage.synthesis.sentences import criteria, expressions, groups, listed, number, seen
+from tissage.ui.glyphs import lacks_shapes
 
 from .blocks import Cover, Figure, Grid, Saying
-from .glyphs import lacks_shapes
 from .words import day, reserve, said, short_language
 
 WIDE_TABLE = 6

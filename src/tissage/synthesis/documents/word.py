@@ -20,10 +20,11 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from tissage.synthesis.queries import SynthesisDocument
+from tissage.ui.press import iso_language
 
 from .blocks import Block, Cover, Figure, Grid, Heading, Paper, Paragraph, Points, Saying, Sayings
 from .content import paper_of
-from .pdf import alternative, iso_language
+from .pdf import alternative
 from .rasters import pngs
 from .words import short_language
 
