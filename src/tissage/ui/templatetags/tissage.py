@@ -17,6 +17,7 @@ from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
 from tissage.core.charts import DIMENSIONS, Chart, Ink
+from tissage.ui.qr import qr_svg
 from tissage.ui.templatetags.icon_paths import PATHS
 
 register = template.Library()
@@ -57,6 +58,12 @@ def icon(name: str) -> SafeString:
         name,
         PATHS[name],
     )
+
+
+@register.simple_tag
+def qr(address: str, alternative: str = "") -> SafeString:
+    """An address as a QR code; `alternative` is what a screen reader says of it."""
+    return mark_safe(qr_svg(address, alternative))
 
 
 @register.filter
