@@ -2,7 +2,8 @@
 
 `Change.before` and `Change.after` hold column names of the criterion (`text`, `group_id`, `merged_into_id`…) and plain
 values, only for what changed. `Batch.report["expressions"]` holds `[expression id, criterion id before, criterion id after]`
-for every expression that moved. Rows born in a batch need nothing: they go when their batch is no longer applied.
+for every expression that moved, and `Batch.report["codings"]` `[coding id, values before, values after]` for every coding whose
+standing changed. Rows born in a batch need nothing: they go when their batch is no longer applied.
 """
 
 from __future__ import annotations
@@ -73,6 +74,20 @@ def move_expressions(*, batch: Batch, expressions: Iterable[Expression], to: Cri
     return len(moves)
 
 
+def change_coding(*, batch: Batch, coding: Coding, **after: Any) -> list[str]:
+    """Writes the standing of a coding (status, memo, what the group said of it) and remembers the old one in the batch."""
+    changed = {name: value for name, value in after.items() if getattr(coding, name) != value}
+    if not changed:
+        return []
+    step = [coding.pk, {name: _written(getattr(coding, name)) for name in changed}, {name: _written(changed[name]) for name in changed}]
+    for name, value in changed.items():
+        setattr(coding, name, value)
+    coding.save(update_fields=list(changed))
+    batch.report = {**batch.report, "codings": [*batch.report.get("codings", []), step]}
+    batch.save(update_fields=["report"])
+    return sorted(changed)
+
+
 @transaction.atomic
 def restore_changes(*, batch: Batch, now: dt.datetime) -> int:
     """Gives rows back the values they had before the batch; gives how many criteria were restored.
@@ -94,7 +109,7 @@ def restore_changes(*, batch: Batch, now: dt.datetime) -> int:
         if set(change.before) & set(code_columns(None)):
             _restore_coding(batch, criterion, now)
     _restore_expressions(batch)
-    return len(changes)
+    return len(changes) + _restore_standings(batch, {change.criterion_id for change in changes})
 
 
 def _later_fields(batch: Batch, changes: list[Change]) -> dict[int, set[str]]:
@@ -131,6 +146,20 @@ def _restore_expressions(batch: Batch) -> None:
             raise CannotUndo(gettext("Des expressions ont été rattachées ailleurs depuis. Annulez d’abord ce qui a été fait ensuite."))
         Expression.objects.filter(pk=expression).update(criterion=before)
         now_at[expression] = before
+
+
+def _restore_standings(batch: Batch, counted: set[int]) -> int:
+    """Gives codings the standing they had; gives how many criteria that are not in `counted` were concerned."""
+    steps = batch.report.get("codings", [])
+    codings = Coding.objects.select_related("criterion").in_bulk([step[0] for step in steps])
+    for pk, before, after in reversed(steps):
+        coding = codings[pk]
+        if any(_written(getattr(coding, name)) != value for name, value in after.items()):
+            raise _changed_since(coding.criterion)
+        for name, value in before.items():
+            setattr(coding, name, value)
+        coding.save(update_fields=list(before))
+    return len({coding.criterion_id for coding in codings.values()} - counted)
 
 
 def _refuse_when_something_followed(batch: Batch) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from tissage.core.codes import parse_code
 from tissage.core.criteria import search_columns
+from tissage.core.gathering import Note, origin_of_wording
 from tissage.people.models import User
 from tissage.people.operations import record
 from tissage.voices.models import Batch, Criterion, Expression, Proposition, Workshop
@@ -42,7 +43,7 @@ def edit_criterion(*, criterion: Criterion, by: User, now: dt.datetime, **detail
     `details`: `text`, `french_text`, `language`, `imported_count`, `group`, `question`, `workshop`, in any number.
     A workshop of another group is dropped. Raises `CriterionRefusal`, `WorkshopClosed`.
     """
-    [criterion_now] = _live([criterion])
+    [criterion_now] = lock_live([criterion])
     after = _columns(details)
     _check_place(criterion_now, after)
     after["search"], after["sort_key"] = search_columns(
@@ -97,7 +98,8 @@ def _check_place(criterion: Criterion, after: dict[str, Any]) -> None:
         after["said_on"] = workshop.held_on
 
 
-def _live(criteria: Sequence[Criterion]) -> list[Criterion]:
+def lock_live(criteria: Sequence[Criterion]) -> list[Criterion]:
+    """These criteria as they stand now, held until the end of the transaction. Raises `CriterionRefusal` when one is gone."""
     found = lock_criteria(criteria)
     hidden = len(found) - Criterion.objects.live().filter(pk__in=[criterion.pk for criterion in found]).count()
     if hidden or len(found) != len({criterion.pk for criterion in criteria}):
@@ -112,7 +114,7 @@ def merge_criteria(*, target: Criterion, others: Sequence[Criterion], by: User, 
     Only within one group and one question: who said it, and to what, must not be lost. A target without a code takes
     the code of the others when they agree. Raises `CriterionRefusal`.
     """
-    locked = _live([target, *others])
+    locked = lock_live([target, *others])
     target_now = next(criterion for criterion in locked if criterion.pk == target.pk)
     others_now = [criterion for criterion in locked if criterion.pk != target.pk]
     if not others_now:
@@ -159,7 +161,7 @@ def split_criterion(*, criterion: Criterion, parts: Sequence[Part], by: User, no
     Every linked expression goes to one part. The new criteria take the code as a proposal to look at again.
     Raises `CriterionRefusal`.
     """
-    [criterion_now] = _live([criterion])
+    [criterion_now] = lock_live([criterion])
     linked = {expression.pk: expression for expression in criterion_now.expressions.order_by("pk")}
     _check_parts(criterion_now, parts, set(linked))
     batch = open_batch(
@@ -171,8 +173,10 @@ def split_criterion(*, criterion: Criterion, parts: Sequence[Part], by: User, no
     )
     code = parse_code(criterion_now.code) if criterion_now.code else None
     for part in parts[1:]:
-        born = _new_criterion(batch, like=criterion_now, text=part.text, imported=part.count, linked=len(part.expressions), now=now)
-        move_expressions(batch=batch, expressions=[linked[pk] for pk in part.expressions], to=born)
+        taken = [linked[pk] for pk in part.expressions]
+        origin = origin_of_wording(part.text, notes_of(taken)) if taken else None
+        born = new_criterion(batch, like=criterion_now, text=part.text, imported=part.count, linked=len(taken), now=now, origin=origin)
+        move_expressions(batch=batch, expressions=taken, to=born)
         if code is not None:
             write_code(criterion=born, code=code, by=by, now=now, batch=batch)
     first = parts[0]
@@ -185,6 +189,7 @@ def split_criterion(*, criterion: Criterion, parts: Sequence[Part], by: User, no
         sort_key=sort_key,
         imported_count=first.count,
         expression_count=first.count + len(first.expressions),
+        group_validated_on=criterion_now.group_validated_on if first.text == criterion_now.text else None,
     )
     record(
         verb="voices.split_criterion", by=by, territory=criterion_now.territory, on=criterion_now, numbers={"parts": len(parts)}, now=now
@@ -211,9 +216,12 @@ def _check_parts(criterion: Criterion, parts: Sequence[Part], linked: set[int]) 
         raise CriterionRefusal(gettext("Chaque formulation garde au moins une expression."))
 
 
-def _new_criterion(batch: Batch, *, like: Any, text: str, imported: int, linked: int, now: dt.datetime) -> Criterion:
-    """A criterion in the place of `like` (a criterion or an expression)."""
-    search, sort_key = search_columns(text)
+def new_criterion(
+    batch: Batch, *, like: Any, text: str, imported: int, linked: int, now: dt.datetime, origin: tuple[str, str] | None = None
+) -> Criterion:
+    """A criterion in the place of `like` (a criterion or an expression). `origin` is its language and its French wording."""
+    language, french_text = origin or (like.language, "")
+    search, sort_key = search_columns(text, french_text)
     return Criterion.objects.create(
         territory=like.territory,
         group_id=like.group_id,
@@ -223,7 +231,8 @@ def _new_criterion(batch: Batch, *, like: Any, text: str, imported: int, linked:
         text=text,
         search=search,
         sort_key=sort_key,
-        language=like.language,
+        language=language,
+        french_text=french_text,
         imported_count=imported,
         expression_count=imported + linked,
         said_on=like.said_on if isinstance(like, Criterion) else (like.workshop.held_on if like.workshop else None),
@@ -232,28 +241,48 @@ def _new_criterion(batch: Batch, *, like: Any, text: str, imported: int, linked:
 
 
 @transaction.atomic
-def make_criterion(*, expressions: Sequence[Expression], text: str, by: User, now: dt.datetime) -> Criterion:
-    """Loose expressions of one group and question become one criterion; its count is theirs. Raises `CriterionRefusal`."""
-    locked = _loose(expressions)
+def make_criterion(
+    *, expressions: Sequence[Expression], text: str, by: User, now: dt.datetime, language: str = "", french_text: str = ""
+) -> Criterion:
+    """Loose expressions of one group and question become one criterion; its count is theirs. Raises `CriterionRefusal`.
+
+    Without `language`, the language and the French wording follow the expressions whose words these are (`core.gathering`).
+    """
+    locked = lock_loose(expressions)
+    batch = gathering_batch(locked, gettext("Critère fait d’expressions"), by, now)
+    origin = (language, french_text) if language else None
+    born = gather_into_one(batch=batch, locked=locked, text=text, now=now, origin=origin)
+    record(verb="voices.make_criterion", by=by, territory=born.territory, on=born, numbers={"expressions": len(locked)}, now=now)
+    return born
+
+
+def gather_into_one(
+    *, batch: Batch, locked: Sequence[Expression], text: str, now: dt.datetime, origin: tuple[str, str] | None = None
+) -> Criterion:
+    """One criterion of expressions that are held already, in a batch that is open already."""
     if not text.strip():
         raise CriterionRefusal(gettext("Donnez la formulation du critère."))
-    batch = _gathering(locked, gettext("Critère fait d’expressions"), by, now)
-    born = _new_criterion(batch, like=locked[0], text=text, imported=0, linked=len(locked), now=now)
+    origin = origin or origin_of_wording(text, notes_of(locked))
+    born = new_criterion(batch, like=locked[0], text=text, imported=0, linked=len(locked), now=now, origin=origin)
     if len({expression.workshop_id for expression in locked}) > 1:
         Criterion.objects.filter(pk=born.pk).update(workshop=None, said_on=None)
     move_expressions(batch=batch, expressions=locked, to=born)
-    record(verb="voices.make_criterion", by=by, territory=born.territory, on=born, numbers={"expressions": len(locked)}, now=now)
     return born
+
+
+def notes_of(expressions: Sequence[Expression]) -> list[Note]:
+    """Expressions as the plain values of `core.gathering`."""
+    return [Note(item.pk, item.text, item.language, item.french_text) for item in expressions]
 
 
 @transaction.atomic
 def attach_expressions(*, criterion: Criterion, expressions: Sequence[Expression], by: User, now: dt.datetime) -> Batch:
     """Loose expressions join a criterion of their own group and question. Raises `CriterionRefusal`."""
-    [criterion_now] = _live([criterion])
-    locked = _loose(expressions)
+    [criterion_now] = lock_live([criterion])
+    locked = lock_loose(expressions)
     if any((item.group_id, item.question_id) != (criterion_now.group_id, criterion_now.question_id) for item in locked):
         raise CriterionRefusal(gettext("On rattache une expression à un critère de son groupe et de sa question."))
-    batch = _gathering(locked, gettext("Expressions rattachées au critère %(number)s") % {"number": criterion_now.pk}, by, now)
+    batch = gathering_batch(locked, gettext("Expressions rattachées au critère %(number)s") % {"number": criterion_now.pk}, by, now)
     move_expressions(batch=batch, expressions=locked, to=criterion_now)
     _count_moved(criterion_now, len(locked), verb="voices.attach_expressions", batch=batch, by=by, now=now)
     criterion.refresh_from_db()
@@ -263,7 +292,7 @@ def attach_expressions(*, criterion: Criterion, expressions: Sequence[Expression
 @transaction.atomic
 def detach_expressions(*, criterion: Criterion, expressions: Sequence[Expression], by: User, now: dt.datetime) -> Batch:
     """Linked expressions become loose again. The last one cannot leave: a criterion says what somebody said."""
-    [criterion_now] = _live([criterion])
+    [criterion_now] = lock_live([criterion])
     locked = list(
         Expression.objects.select_for_update(of=("self",))
         .filter(pk__in=[item.pk for item in expressions], criterion=criterion_now)
@@ -274,7 +303,7 @@ def detach_expressions(*, criterion: Criterion, expressions: Sequence[Expression
         raise CriterionRefusal(gettext("Ces expressions ne sont plus rattachées à ce critère."))
     if criterion_now.expression_count - len(locked) < 1:
         raise CriterionRefusal(gettext("Un critère garde au moins une expression. Fusionnez-le, ou annulez le geste qui l’a fait."))
-    batch = _gathering(locked, gettext("Expressions détachées du critère %(number)s") % {"number": criterion_now.pk}, by, now)
+    batch = gathering_batch(locked, gettext("Expressions détachées du critère %(number)s") % {"number": criterion_now.pk}, by, now)
     move_expressions(batch=batch, expressions=locked, to=None)
     _count_moved(criterion_now, -len(locked), verb="voices.detach_expressions", batch=batch, by=by, now=now)
     criterion.refresh_from_db()
@@ -287,7 +316,8 @@ def _count_moved(criterion: Criterion, moved: int, *, verb: str, batch: Batch, b
     record(verb=verb, by=by, territory=criterion.territory, on=criterion, numbers={"expressions": abs(moved)}, now=now)
 
 
-def _loose(expressions: Sequence[Expression]) -> list[Expression]:
+def lock_loose(expressions: Sequence[Expression]) -> list[Expression]:
+    """These expressions, still loose, of one group and question, held until the end of the transaction. Raises `CriterionRefusal`."""
     ids = {item.pk for item in expressions}
     locked = list(
         Expression.objects.loose().filter(pk__in=ids).select_for_update(of=("self",)).select_related("territory", "workshop").order_by("pk")
@@ -299,7 +329,7 @@ def _loose(expressions: Sequence[Expression]) -> list[Expression]:
     return locked
 
 
-def _gathering(expressions: Sequence[Expression], label: str, by: User, now: dt.datetime) -> Batch:
+def gathering_batch(expressions: Sequence[Expression], label: str, by: User, now: dt.datetime) -> Batch:
     return open_batch(territory=expressions[0].territory, kind=Batch.Kind.EDIT, label=label, by=by, now=now)
 
 
@@ -309,7 +339,7 @@ def withdraw_criterion(*, criterion: Criterion, reason: str, by: User, now: dt.d
 
     Public versions that hold it are the business of whoever published them. Raises `CriterionRefusal`.
     """
-    [criterion_now] = _live([criterion])
+    [criterion_now] = lock_live([criterion])
     family = _with_merged(criterion_now)
     Criterion.objects.filter(pk__in=family).update(withdrawn_at=now, withdrawn_by=by, withdrawn_reason=reason)
     notes = Expression.objects.filter(Q(criterion__in=family), withdrawn_at__isnull=True).update(withdrawn_at=now)
