@@ -6,6 +6,7 @@ TISSAGE_ALLOWED_HOSTS  host names, separated by commas (production)
 TISSAGE_SECRET_KEY     instead of the generated one
 TISSAGE_ORIGIN         public address, for links in mails
 TISSAGE_DEBUG          1 for Django's debug pages (local only)
+TISSAGE_ENCODER        package.module:factory of another encoder of sentences; none for no suggestions by meaning (docs/encoder.md)
 TISSAGE_EMAIL_HOST…    a mail server; without it, mails are written on the console
 DATABASE_URL           postgres://… instead of the embedded SQLite
 """
@@ -55,6 +56,7 @@ else:
 
 TISSAGE_ORIGIN = os.environ.get("TISSAGE_ORIGIN", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000")
 TISSAGE_FILES = TISSAGE_HOME / "files"
+TISSAGE_ENCODER = os.environ.get("TISSAGE_ENCODER", "")
 TISSAGE_SLOTS = "tissage.config.slots.SLOTS"
 
 INSTALLED_APPS = [

@@ -1,0 +1,160 @@
+"""Which component a sentence speaks of: three voices and a prior, added.
+
+- shrinkage linear discriminant on the vectors of the encoder (meaning);
+- complement naive Bayes on words and runs of letters (spelling; Rennie et al., 2003, « Tackling the poor assumptions of naive Bayes »);
+- nearest examples: how near the nearest phrases and coded criteria of each component are;
+- P(dimension | question) and the frequency of components in this territory.
+
+The weights below were chosen on one half of the families of `bench/data/labelled_statements.csv`; the figures of
+`bench/README.md` come from the other half.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .features import WIDTH, Features
+from .sums import Exact, Sums
+from .vectors import SCALE, Whole
+
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each part counts. Nothing here knows a territory."""
+
+    key: float = 1.0  # one phrase of the key against one coding
+    shrinkage: float = 0.35
+    toward_dimension: float = 1.0  # examples' worth of its dimension lent to a component
+    meaning: float = 0.25
+    words: float = 0.5
+    smoothing: float = 0.1
+    near: float = 1.0
+    sharpness: float = 12.0
+    question: float = 1.0
+    frequency: float = 0.3
+
+
+WEIGHTS = Weights()
+
+# P(dimension | question) before anything is coded, as examples' worth: contributions are mostly attitudes and initiatives
+# (`spiral.md` §9.3, principle 4: use the question, above all for the action question).
+COLD_SHARE: dict[str, dict[str, float]] = {
+    "ACT": {"H": 0.6},
+    "WB": {"H": 0.05},
+    "IB": {"H": 0.04},
+}
+COLD_WORTH = 20.0  # examples' worth of the shares above
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Examples to be near to: vectors (n, dim), classes (n,), weights (n,); sorted by class."""
+
+    vectors: NDArray[np.float32]
+    classes: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A classifier ready to answer; never changed, so that threads may share it."""
+
+    labels: tuple[str, ...]
+    weights: Weights
+    slopes: Scores  # (dim, C)
+    offsets: Scores  # (C,)
+    words: NDArray[np.float32]  # (WIDTH, C)
+    prior: Mapping[str, Scores]  # question → (C,); "" for a question unknown
+
+    def scores(self, vectors: Whole, features: Sequence[Features], questions: Sequence[str], near: Scores | None = None) -> Scores:
+        """Shape (n, C): the higher the likelier. `near`: what `nearness` gave, or None."""
+        found = np.stack([self.prior.get(question, self.prior[""]) for question in questions])
+        if self.slopes.shape[0]:
+            found = found + self.weights.meaning * ((vectors.astype(np.float64) / SCALE) @ self.slopes + self.offsets)
+        spelling = np.stack([self.words[words].sum(axis=0) / np.sqrt(max(1, len(words))) for words in features])
+        found = found + self.weights.words * spelling
+        if near is not None:
+            found = found + self.weights.near * near
+        return np.asarray(found, dtype=np.float64)
+
+
+def fit(labels: Sequence[str], cold: Sums, learned: Sums, weights: Weights = WEIGHTS) -> Fitted:
+    """A classifier from the sums of the key and those of a territory's codings: 20 to 40 ms for 66 components."""
+    counts = weights.key * cold.counts + learned.counts
+    dimensions = [label[:1] for label in labels]
+    slopes, offsets = _discriminant(dimensions, counts, cold, learned, weights)
+    return Fitted(
+        labels=tuple(labels),
+        weights=weights,
+        slopes=slopes,
+        offsets=offsets,
+        words=_complement(weights.key * cold.words + learned.words, weights.smoothing),
+        prior=_priors(dimensions, learned, weights),
+    )
+
+
+def _discriminant(dimensions: list[str], counts: Exact, cold: Sums, learned: Sums, weights: Weights) -> tuple[Scores, Scores]:
+    """Slopes (d, C) and offsets (C,) of the linear discriminant with one within-class covariance, shrunk toward a sphere."""
+    totals = (weights.key * cold.totals + learned.totals) / SCALE
+    squares = (weights.key * cold.squares + learned.squares) / SCALE**2
+    dim = totals.shape[1]
+    if dim == 0 or counts.sum() == 0:
+        return np.zeros((0, len(dimensions))), np.zeros(len(dimensions))
+    means = totals / np.maximum(counts, 1e-9)[:, None]
+    within = (squares - (means * counts[:, None]).T @ means) / counts.sum()
+    share = weights.shrinkage
+    within = (1 - share) * within + share * np.trace(within) / dim * np.eye(dim) + 1e-9 * np.eye(dim)
+    lent = np.empty_like(means)
+    for dimension in set(dimensions):
+        members = [place for place, name in enumerate(dimensions) if name == dimension]
+        lent[members] = totals[members].sum(axis=0) / max(counts[members].sum(), 1e-9)
+    worth = weights.toward_dimension
+    centres = (totals + worth * lent) / (counts + worth)[:, None] if worth else means
+    slopes = np.linalg.solve(within, centres.T)
+    return slopes, -0.5 * np.einsum("cd,dc->c", centres, slopes)
+
+
+def _complement(words: NDArray[np.float32], smoothing: float) -> NDArray[np.float32]:
+    """(WIDTH, C): how much a feature speaks for a class, from how rare it is in all the others."""
+    others = words.sum(axis=0, keepdims=True) - words
+    shares = np.log(others + smoothing) - np.log(others.sum(axis=1, keepdims=True) + smoothing * WIDTH)
+    own = np.log(words + smoothing) - np.log(words.sum(axis=1, keepdims=True) + smoothing * WIDTH)
+    return np.ascontiguousarray((own - shares).T, dtype=np.float32)
+
+
+def _priors(dimensions: list[str], learned: Sums, weights: Weights) -> dict[str, Scores]:
+    """question → log P(component | question), each part with its weight."""
+    letters = sorted(set(dimensions))
+    sizes = {letter: dimensions.count(letter) for letter in letters}
+    frequency = np.log((learned.counts + 1.0) / (learned.counts.sum() + len(dimensions)))
+    priors: dict[str, Scores] = {"": weights.frequency * frequency}
+    for question in {*COLD_SHARE, *learned.by_question}:
+        seen = learned.by_question.get(question, np.zeros(len(dimensions)))
+        given = COLD_SHARE.get(question, {})
+        rest = 1 - sum(given.values())
+        spread = sum(size for letter, size in sizes.items() if letter not in given) or 1
+        log_share = {}
+        for letter in letters:
+            before = given.get(letter, rest * sizes[letter] / spread)
+            here = sum(count for count, name in zip(seen, dimensions, strict=True) if name == letter)
+            # against the size of the dimension: how likelier each of its components becomes through the question
+            log_share[letter] = np.log((here + COLD_WORTH * before) / (seen.sum() + COLD_WORTH) / sizes[letter])
+        priors[question] = weights.question * np.array([log_share[name] for name in dimensions]) + weights.frequency * frequency
+    return priors
+
+
+def nearness(vectors: Whole, examples: Examples, classes: int, sharpness: float) -> Scores:
+    """(n, C): a soft maximum of the cosines with the examples of each class, in units of `sharpness`."""
+    found = np.full((len(vectors), classes), -0.2 * sharpness)
+    if len(examples.classes) == 0:
+        return found
+    cosines = (vectors.astype(np.float32) / SCALE) @ examples.vectors.T
+    starts = np.flatnonzero(np.r_[True, np.diff(examples.classes) > 0])
+    powers = np.exp(sharpness * cosines.astype(np.float64))
+    found[:, examples.classes[starts]] = np.log(np.add.reduceat(powers, starts, axis=1))
+    return found

@@ -1,0 +1,256 @@
+"""A suggester: the key of a nomenclature, the codings of a territory, and five components for a sentence."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tissage.core.folding import fold
+
+from . import calibration
+from .classifier import WEIGHTS, Examples, Fitted, Scores, Weights, fit, nearness
+from .features import Features, features_of
+from .reasons import Reason, key_words, shared_words
+from .sums import Sums
+from .vectors import SCALE, VectorStore, Whole
+
+FIRST = 5
+NEAREST_KEPT = 20_000  # examples one may be near to: 40 MB; the latest ones beyond that
+COLD_TEMPERATURE = 1.0
+UNSURE_BELOW = 0.35  # of the first component, on the scale below while nothing is calibrated
+_AT_ONCE = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text of the key that speaks for a component. `weight`: copies of it, in examples' worth."""
+
+    label: str
+    text: str
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A coded criterion. `key`: its id; the same key put again replaces what it was."""
+
+    key: int
+    label: str
+    text: str
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A component that may be right: its score (comparable within one sentence only), its probability once calibrated, why."""
+
+    code: str
+    score: float
+    probability: float | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """The likeliest components, best first. `unsure`: say so. `note`: a sentence for the person, when something is missing."""
+
+    components: tuple[Candidate, ...] = ()
+    unsure: bool = True
+    note: str = ""
+
+
+class Key:
+    """A nomenclature made ready once per process: its classes, its phrases as sums and as neighbours."""
+
+    def __init__(self, words: Mapping[str, Sequence[str]], phrases: Sequence[Phrase], store: VectorStore | None) -> None:
+        """`words`: code → its labels and keys in every language. `store` None: there is no encoder."""
+        self.labels = tuple(words)
+        self.place = {label: place for place, label in enumerate(self.labels)}
+        self.words = {label: key_words(texts) for label, texts in words.items()}
+        self.phrases = [phrase for phrase in phrases if phrase.label in self.place]
+        self.dim = store.encoder.dim if store is not None else 0
+        self.vectors = (
+            store.get([phrase.text for phrase in self.phrases]) if store is not None else np.zeros((len(self.phrases), 0), dtype=np.int16)
+        )
+        self.classes = np.array([self.place[phrase.label] for phrase in self.phrases], dtype=np.int64)
+        self.sums = Sums(len(self.labels), self.dim)
+        self.sums.add(self.classes.tolist(), self.vectors, [features_of(phrase.text) for phrase in self.phrases], [""] * len(self.phrases))
+
+
+@dataclass(slots=True)
+class _Held:
+    place: int
+    question: str
+    text: str
+    vector: Whole
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What answers: replaced whole, so that a thread never sees half a change."""
+
+    fitted: Fitted
+    near: Examples
+    origin: NDArray[np.int64]  # row of `near` → key of the example, or -1 - row of the key's phrases
+    temperature: float | None
+
+
+class Suggester:
+    """Learns one example at a time. Threads may share it."""
+
+    def __init__(self, key: Key, store: VectorStore | None, weights: Weights = WEIGHTS) -> None:
+        self.key, self.store, self.weights = key, store, weights
+        self.sums = Sums(len(key.labels), key.dim)
+        self._held: dict[int, _Held] = {}
+        self._lock = threading.RLock()
+        self._state: _State | None = None
+        self._temperature: float | None = None
+        self._calibrated_at = 0
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    @property
+    def examples(self) -> dict[int, str]:
+        """Key → code of every example learnt."""
+        return {key: self.key.labels[held.place] for key, held in self._held.items()}
+
+    def learn(self, examples: Iterable[Example], forget: Iterable[int] = ()) -> None:
+        """Adds, relabels and removes, exactly. An example whose code the nomenclature does not list is only removed."""
+        new = {example.key: example for example in examples}
+        with self._lock:
+            same = {key for key, example in new.items() if (held := self._held.get(key)) and self._is(held, example)}
+            gone = [self._held.pop(key) for key in {*new, *forget} - same if key in self._held]
+            kept = [example for key, example in new.items() if key not in same and example.label in self.key.place]
+            if gone:
+                self.sums.remove(*self._columns(gone))
+            vectors = self._vectors([example.text for example in kept])
+            added = [
+                _Held(self.key.place[example.label], example.question, example.text, vector)
+                for example, vector in zip(kept, vectors, strict=True)
+            ]
+            if added:
+                self.sums.add(*self._columns(added))
+                self._held.update(zip((example.key for example in kept), added, strict=True))
+            if gone or added:
+                self._state = None
+
+    def suggest(self, texts: Sequence[str], questions: Sequence[str], *, reasons: bool = True) -> list[Suggested]:
+        state = self._ready()
+        found: list[Suggested] = []
+        for start in range(0, len(texts), _AT_ONCE):
+            part, asked = texts[start : start + _AT_ONCE], questions[start : start + _AT_ONCE]
+            vectors = self._vectors(part)
+            scores = self._scores(state.fitted, state.near, vectors, [features_of(text) for text in part], asked)
+            found += [self._answer(state, *one, reasons=reasons) for one in zip(part, vectors, scores, strict=True)]
+        return found
+
+    def scores(self, texts: Sequence[str], questions: Sequence[str]) -> Scores:
+        """(n, C) in the order of `key.labels`: for measures."""
+        state = self._ready()
+        return self._scores(state.fitted, state.near, self._vectors(texts), [features_of(text) for text in texts], questions)
+
+    @property
+    def temperature(self) -> float | None:
+        """None until enough is coded."""
+        return self._ready().temperature
+
+    # ---------- inside ----------
+    def _is(self, held: _Held, example: Example) -> bool:
+        return (held.place, held.question, held.text) == (self.key.place.get(example.label, -1), example.question, example.text)
+
+    def _columns(self, held: Sequence[_Held]) -> tuple[list[int], Whole, list[Features], list[str]]:
+        return (
+            [one.place for one in held],
+            np.stack([one.vector for one in held]),
+            [features_of(one.text) for one in held],
+            [one.question for one in held],
+        )
+
+    def _vectors(self, texts: Sequence[str]) -> Whole:
+        if self.store is None or not texts:
+            return np.zeros((len(texts), self.key.dim), dtype=np.int16)
+        return self.store.get(texts)
+
+    def _scores(self, fitted: Fitted, near: Examples, vectors: Whole, features: Sequence[Features], questions: Sequence[str]) -> Scores:
+        close = nearness(vectors, near, len(self.key.labels), self.weights.sharpness) if self.key.dim else None
+        return fitted.scores(vectors, features, questions, close)
+
+    def _ready(self) -> _State:
+        with self._lock:
+            if self._state is None:
+                if len(self) < calibration.ENOUGH:
+                    self._temperature, self._calibrated_at = None, 0
+                elif abs(len(self) - self._calibrated_at) > 0.2 * self._calibrated_at:
+                    self._temperature, self._calibrated_at = self._calibrate(), len(self)
+                near, origin = self._neighbours(list(self._held.items()))
+                self._state = _State(fit(self.key.labels, self.key.sums, self.sums, self.weights), near, origin, self._temperature)
+            return self._state
+
+    def _neighbours(self, held: Sequence[tuple[int, _Held]]) -> tuple[Examples, NDArray[np.int64]]:
+        latest = held[-NEAREST_KEPT:]
+        classes = np.concatenate([self.key.classes, np.array([one.place for _key, one in latest], dtype=np.int64)])
+        vectors = np.concatenate([self.key.vectors, *([np.stack([one.vector for _key, one in latest])] if latest else [])])
+        origin = np.concatenate([-1 - np.arange(len(self.key.classes)), np.array([key for key, _one in latest], dtype=np.int64)])
+        order = np.argsort(classes, kind="stable")
+        return Examples(vectors[order].astype(np.float32) / np.float32(SCALE), classes[order]), origin[order]
+
+    def _calibrate(self) -> float:
+        """Cross-validation on this territory's own codings; a statement said twice stays on one side."""
+        items = list(self._held.items())[-calibration.SAMPLE :]
+        groups: dict[str, int] = {}
+        fold_of = [groups.setdefault(fold(one.text), len(groups)) * 7919 % calibration.FOLDS for _key, one in items]
+        every, right = [], []
+        for number in range(calibration.FOLDS):
+            out = [item for item, where in zip(items, fold_of, strict=True) if where == number]
+            if not out:
+                continue
+            left = Sums(len(self.key.labels), self.key.dim)
+            places, vectors, features, questions = self._columns([one for _key, one in out])
+            left.add(places, vectors, features, questions)
+            dropped = {key for key, _one in out}
+            near, _origin = self._neighbours([item for item in self._held.items() if item[0] not in dropped])
+            fitted = fit(self.key.labels, self.key.sums, self.sums.minus(left), self.weights)
+            every.append(self._scores(fitted, near, vectors, features, questions))
+            right += places
+        return calibration.best_temperature(np.concatenate(every), np.array(right))
+
+    def _answer(self, state: _State, text: str, vector: Whole, scores: Scores, *, reasons: bool) -> Suggested:
+        first = np.argsort(-scores, kind="stable")[:FIRST]
+        shares = calibration.probabilities(scores, state.temperature or COLD_TEMPERATURE)
+        near = state.near.vectors @ (vector.astype(np.float32) / np.float32(SCALE)) if reasons and self.key.dim else None
+        components = tuple(
+            Candidate(
+                self.key.labels[place],
+                round(float(scores[place]), 4),
+                round(float(shares[place]), 4) if state.temperature else None,
+                self._reasons(state, text, int(place), near) if reasons else (),
+            )
+            for place in first
+        )
+        unsure = not len(first) or bool(shares[first[0]] < UNSURE_BELOW) or not self.key.dim
+        return Suggested(components, unsure)
+
+    def _reasons(self, state: _State, text: str, place: int, near: NDArray[np.float32] | None) -> tuple[Reason, ...]:
+        """At most two near texts and the words of the key."""
+        found: list[Reason] = []
+        if near is not None:
+            start, stop = np.searchsorted(state.near.classes, [place, place + 1])
+            rows = start + np.argsort(-near[start:stop], kind="stable")[:4]
+            for row in rows:
+                if near[row] < 0.35 or len(found) == 2:
+                    break
+                origin = int(state.origin[row])
+                if origin >= 0:
+                    held = self._held.get(origin)
+                    if held:
+                        found.append(Reason("criterion", held.text, round(float(near[row]), 3), origin))
+                elif self.key.phrases[-1 - origin].shown:
+                    found.append(Reason("phrase", self.key.phrases[-1 - origin].text, round(float(near[row]), 3)))
+        if words := shared_words(text, self.key.words[self.key.labels[place]]):
+            found.append(Reason("words", ", ".join(words)))
+        return tuple(found)
