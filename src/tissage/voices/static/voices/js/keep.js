@@ -5,7 +5,8 @@
 //   await keep({worker, scope, page, files, release})    → how many files; throws when one of them could not be had
 //   await kept(page)                                 → the release that is kept, or ""
 //   await forget(page)
-// `page` and `files` are addresses of this site ("/a/…/repondre/"); `scope` is where the service worker may answer.
+// `page` and `files` are addresses of this site ("/a/…/repondre/"); `scope` is where the service worker may answer. `from` is where to read
+// the page when it is not its bare address: the same page in another language ("/a/…/repondre/?langue=ar").
 "use strict";
 
 const PREFIX = "tissage-kept ";
@@ -15,11 +16,11 @@ export function cannotKeep() {
   return "serviceWorker" in navigator && "caches" in window ? "" : "old";
 }
 
-export async function keep({ worker, scope, page, files, release }) {
+export async function keep({ worker, scope, page, from = page, files, release }) {
   const wanted = [...new Set(files)];
   // Everything first, then the writing: half a page is worth nothing in a hall.
   const answers = await Promise.all(wanted.map((file) => get(file, "default")));
-  const whole = await get(page, "reload");
+  const whole = await get(from, "reload");
   const cache = await caches.open(`${PREFIX}${release} ${page}`);
   await Promise.all(wanted.map((file, at) => cache.put(file, answers[at])));
   await cache.put(page, whole); // last: the worker takes a cache with its page for complete
