@@ -141,6 +141,8 @@ class Phone(models.Model):
     joined_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     set_aside_at = models.DateTimeField(null=True, blank=True)
+    minute_began_at = models.DateTimeField(null=True, blank=True)  # with the next one: how many writes in the minute that began then
+    writes_in_minute = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("téléphone")

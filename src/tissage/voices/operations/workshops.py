@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from tissage.people.models import Territory, User
 from tissage.people.operations import record
-from tissage.voices.models import Criterion, Expression, HomogeneousGroup, Question, Workshop, WorkshopQuestion
+from tissage.voices.models import Criterion, Expression, Hall, HomogeneousGroup, Question, Workshop, WorkshopQuestion
 
 
 class WorkshopClosed(ValueError):
@@ -80,7 +80,11 @@ def change_workshop(
     workshop.save()
     workshop.facilitators.set(facilitators)
     if _write_wordings(workshop, wordings):
+        from .halls import follow_questions
+
         changed.add("wordings")
+        for hall in Hall.objects.select_for_update(of=("self",)).filter(workshop=workshop):
+            follow_questions(hall)
     record(verb="voices.change_workshop", by=by, territory=workshop.territory, on=workshop, fields=changed, now=now)
     return workshop
 
@@ -100,8 +104,11 @@ def _write_wordings(workshop: Workshop, wordings: Iterable[Wording]) -> bool:
 
 @transaction.atomic
 def close_workshop(*, workshop: Workshop, by: User, now: dt.datetime) -> Workshop:
-    """From now on the workshop refuses new entries: what was said there is complete."""
+    """From now on the workshop refuses new entries: what was said there is complete. Its hall closes, and nothing stays of any device."""
+    from .halls import close_hall
+
     if workshop.closed_at is None:
+        close_hall(workshop=workshop, by=by, now=now)
         workshop.closed_at = now
         workshop.save(update_fields=["closed_at"])
         record(verb="voices.close_workshop", by=by, territory=workshop.territory, on=workshop, now=now)
