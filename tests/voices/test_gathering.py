@@ -136,6 +136,33 @@ def test_a_withdrawn_note_takes_no_french_wording(note, alice, now):
         word_in_french(of=expression, french_text="l’amour", by=alice, now=now)
 
 
+def test_words_taken_away_by_who_said_them_do_not_stop_an_undo_and_do_not_come_back(note, alice, now):
+    first, second, third, fourth = note("sourire", "sourire plus souvent", "rire", "un toit")
+    made = make_criterion(expressions=[first], text="sourire", by=alice, now=now)
+    joined = attach_expressions(criterion=made, expressions=[second, third], by=alice, now=now)
+    many = make_criteria(piles=[Pile("un toit", (fourth,))], by=alice, now=now)
+    for gone in (second, fourth):  # what withdrawing on a phone does
+        Criterion.objects.filter(pk=Expression.objects.get(pk=gone.pk).criterion_id, expression_count__gt=1).update(expression_count=2)
+        Expression.objects.filter(pk=gone.pk).update(criterion=None, withdrawn_at=now)
+    undo_act(batch=joined, by=alice, now=now)
+    undo_act(batch=many, by=alice, now=now)
+    made.refresh_from_db()
+    assert made.expression_count == 1
+    assert list(Expression.objects.loose()) == [third]
+    assert_columns_agree()
+
+
+def test_an_undo_that_would_leave_a_criterion_without_words_is_refused(note, alice, now):
+    first, second = note("sourire", "sourire plus souvent")
+    made = make_criterion(expressions=[first], text="sourire", by=alice, now=now)
+    joined = attach_expressions(criterion=made, expressions=[second], by=alice, now=now)
+    detach_expressions(criterion=made, expressions=[first], by=alice, now=now)
+    with pytest.raises(CannotUndo):
+        undo_act(batch=joined, by=alice, now=now)
+    made.refresh_from_db()
+    assert (made.expression_count, list(made.expressions.all())) == (1, [second])
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_any_sequence_of_gathering_and_undo_keeps_every_note_in_one_place(seed, note, alice, now):
     chance = random.Random(seed)

@@ -13,12 +13,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext, ngettext
 
 from tissage.core.criteria import code_columns
 from tissage.people.models import Territory, User
 from tissage.people.operations import record
 from tissage.voices.models import Batch, Change, Coding, Criterion, Expression
+
+COUNTED = "expression_count"
 
 
 class CannotUndo(ValueError):
@@ -93,22 +96,27 @@ def restore_changes(*, batch: Batch, now: dt.datetime) -> int:
     """Gives rows back the values they had before the batch; gives how many criteria were restored.
 
     Raises `CannotUndo` when one of them no longer holds what the batch left. The caller then marks the batch undone.
+    How many expressions a criterion counts is not given back but counted again: people take words away meanwhile.
     """
     _refuse_when_something_followed(batch)
     changes = list(batch.changes.select_related("criterion").order_by("-pk"))
     later = _later_fields(batch, changes)
     for change in changes:
         criterion = change.criterion
-        moved_on = any(_written(getattr(criterion, name)) != value for name, value in change.after.items())
+        before = {name: value for name, value in change.before.items() if name != COUNTED}
+        moved_on = any(_written(getattr(criterion, name)) != change.after[name] for name in before)
         merged_since = criterion.merged_into_id is not None and "merged_into_id" not in change.after
-        if criterion.withdrawn_at or moved_on or merged_since or later.get(criterion.pk, set()) & set(change.after):
+        if criterion.withdrawn_at or moved_on or merged_since or later.get(criterion.pk, set()) & set(before):
             raise _changed_since(criterion)
-        for name, value in change.before.items():
+        if "imported_count" in before:  # the database holds the two counts in order at every step
+            before[COUNTED] = max(criterion.expression_count, int(before["imported_count"]))
+        for name, value in before.items():
             setattr(criterion, name, value)
-        criterion.save(update_fields=[_field_name(name) for name in change.before])
+        criterion.save(update_fields=[_field_name(name) for name in before])
         if set(change.before) & set(code_columns(None)):
             _restore_coding(batch, criterion, now)
     _restore_expressions(batch)
+    _count_again(change.criterion for change in changes if COUNTED in change.before)
     return len(changes) + _restore_standings(batch, {change.criterion_id for change in changes})
 
 
@@ -138,8 +146,26 @@ def _restore_coding(batch: Batch, criterion: Criterion, now: dt.datetime) -> Non
         Coding.objects.filter(pk=before.pk).update(superseded_at=None)
 
 
+def _count_again(criteria: Iterable[Criterion]) -> None:
+    """`names.md`, point 3: the imported count and the expressions that stand. A criterion says what somebody said: one at least."""
+    criteria = list(criteria)
+    standing = Expression.objects.filter(criterion__in=criteria, withdrawn_at__isnull=True).order_by().values_list("criterion")
+    linked = dict(standing.annotate(Count("pk")))
+    for criterion in criteria:
+        count = criterion.imported_count + linked.get(criterion.pk, 0)
+        if count < 1:
+            raise _changed_since(criterion)
+        if count != criterion.expression_count:
+            criterion.expression_count = count
+            criterion.save(update_fields=[COUNTED])
+
+
 def _restore_expressions(batch: Batch) -> None:
-    moves = batch.report.get("expressions", [])
+    """Expressions go back where they were, but for those that somebody took away since: they stay away."""
+    gone = Q(withdrawn_at__isnull=False) | Q(set_aside_at__isnull=False)
+    moved = [move[0] for move in batch.report.get("expressions", [])]
+    left = set(Expression.objects.filter(gone, pk__in=moved, criterion__isnull=True).values_list("pk", flat=True))
+    moves = [move for move in batch.report.get("expressions", []) if move[0] not in left]
     now_at = dict(Expression.objects.filter(pk__in=[move[0] for move in moves]).values_list("pk", "criterion_id"))
     for expression, before, after in reversed(moves):
         if now_at.get(expression) != after:
