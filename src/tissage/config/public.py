@@ -17,6 +17,9 @@ PUBLIC = {
     "synthesis:statistics": "the numbers of the last published version",
     "synthesis:statistics_picture": "the numbers behind a picture",
     "phones:service_worker": "the script that opens kept pages without a network: the same for all",
+    # The sheet of a group, by a secret link that the group accepted: a stranger without the link finds nothing.
+    "sheets:sheet": "a group's own words, for whoever holds its link",
+    "sheets:sheet_pdf": "the same, to print",
     "set_language": "choosing the language of the screens",
 }
 # Signing in, and a forgotten password: allauth's own pages.

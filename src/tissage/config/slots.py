@@ -44,6 +44,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.people.slots.territory_more",
     ],  # the others, under « Plus »
     "group": ["tissage.synthesis.slots.group"],
+    "workshop": ["tissage.synthesis.slots.workshop"],
     "criterion": ["tissage.synthesis.slots.criterion"],
     "administration": ["tissage.voices.slots.open_territory_link"],
 }

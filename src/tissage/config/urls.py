@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("tissage.frameworks.urls")),
     path("", include("tissage.voices.opening_urls")),
     path("a/", include("tissage.voices.urls.phones")),
+    path("feuille/", include("tissage.synthesis.sheet_urls")),
     path("territoires/<slug:territory>/", include("tissage.voices.urls")),
     path("territoires/<slug:territory>/syntheses/", include("tissage.synthesis.urls")),
 ]

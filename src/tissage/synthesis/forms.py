@@ -145,3 +145,19 @@ class RedactForm(forms.Form):
 
 class WithholdForm(forms.Form):
     reason = forms.CharField(label=_("Raison"), max_length=200, error_messages={"required": _("Dites pourquoi cette parole ne sort pas.")})
+
+
+class SheetLinkForm(forms.Form):
+    """The group accepts a link to its own words: said by the person who asked it, never assumed."""
+
+    days = forms.TypedChoiceField(
+        label=_("Le lien reste ouvert"),
+        coerce=int,
+        choices=[(7, _("7 jours")), (30, _("30 jours")), (90, _("90 jours")), (180, _("180 jours"))],
+        initial=90,
+        help_text=_("Vous pouvez le fermer plus tôt, à tout moment."),
+    )
+    accepted = forms.BooleanField(
+        label=_("Le groupe accepte un lien vers ses paroles : qui a le lien peut les lire."),
+        error_messages={"required": _("Demandez d’abord au groupe. Sans son accord, remettez la feuille sur papier.")},
+    )

@@ -14,6 +14,13 @@ register(
         "synthesis.publish_synthesis": _("a publié « %(object)s »"),
         "synthesis.export_synthesis": _("a emporté un fichier de « %(object)s » (%(criteria)s critères)"),
         "synthesis.export_group_sheet": _("a emporté la feuille du groupe « %(object)s » (%(criteria)s critères)"),
+        "synthesis.export_workshop_sheet": _(
+            "a pris la feuille à remettre au groupe, atelier %(object)s (%(criteria)s critères, %(expressions)s expressions)"
+        ),
+        "synthesis.open_sheet_link": _(
+            "a ouvert un lien vers la feuille de l’atelier %(object)s, avec l’accord du groupe (%(days)s jours)"
+        ),
+        "synthesis.revoke_sheet_link": _("a fermé le lien vers la feuille de l’atelier %(object)s"),
         "synthesis.withdraw_publication": _("a retiré la publication de « %(object)s »"),
     }
 )

@@ -1,7 +1,8 @@
-"""Frozen syntheses, their lines, and the reading before publication."""
+"""Frozen syntheses, their lines, the reading before publication, and the links to the sheets handed to groups."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tissage.frameworks.models import FrameworkVersion
 from tissage.people.models import Membership, Territory
-from tissage.voices.models import Criterion, HomogeneousGroup
+from tissage.voices.models import Criterion, HomogeneousGroup, Workshop
 
 
 class SynthesisQuerySet(models.QuerySet["Synthesis"]):
@@ -148,3 +149,32 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return self.get_decision_display()
+
+
+class SheetLink(models.Model):
+    """A secret address that the group accepted: whoever holds it reads the group's own words of one workshop, until a date.
+
+    The token itself is kept, not a hash: the QR code is printed again on every later sheet. It opens nothing but words that stand
+    in the same database.
+    """
+
+    workshop = models.ForeignKey(Workshop, on_delete=models.CASCADE, related_name="+", verbose_name=_("atelier"))
+    token = models.CharField(max_length=43, unique=True, editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    made_at = models.DateTimeField(_("ouvert le"))
+    expires_on = models.DateField(_("valable jusqu’au"))
+    revoked_at = models.DateTimeField(_("fermé le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lien vers la feuille")
+        verbose_name_plural = _("liens vers les feuilles")
+        ordering = ["workshop", "-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop"], condition=Q(revoked_at__isnull=True), name="one_sheet_link_per_workshop")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.workshop)
+
+    def is_open_on(self, day: dt.date) -> bool:
+        return self.revoked_at is None and day <= self.expires_on

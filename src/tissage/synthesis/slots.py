@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from tissage.core.folding import fold
 from tissage.people.models import Territory
 from tissage.people.search import MOST_HITS, SearchHit
 from tissage.people.todo import TodoLine
-from tissage.voices.models import Criterion, HomogeneousGroup
+from tissage.voices.models import Criterion, HomogeneousGroup, Workshop
 
 from . import queries
 from .models import Synthesis, SynthesisLine
@@ -78,6 +79,16 @@ def group(request: HttpRequest, group: HomogeneousGroup) -> SafeString | None:
     versions = [one for one in queries.versions_of(group.territory) if any(known["id"] == group.pk for known in one.groups)]
     context = {"territory": group.territory, "group": group, "versions": versions[:SHOWN]}
     return render_to_string("synthesis/slot_group.html", context, request)
+
+
+def workshop(request: HttpRequest, workshop: Workshop) -> SafeString | None:
+    """The sheet that the group takes home, and the link it may accept."""
+    if not request.user.has_perm("synthesis.hand_sheet", workshop):
+        return None
+    link = queries.sheet_link_of(workshop)
+    is_open = link is not None and link.is_open_on(timezone.localdate())
+    context = {"territory": workshop.territory, "workshop": workshop, "link": link if is_open else None}
+    return render_to_string("synthesis/slot_workshop.html", context, request)
 
 
 def criterion(request: HttpRequest, criterion: Criterion) -> SafeString | None:

@@ -4,7 +4,7 @@
 """
 
 from .names import CONTENT_TYPES, file_name
-from .pdf import render_group_sheet_pdf, render_pdf, write_pdf
+from .pdf import render_group_sheet_pdf, render_pdf, render_workshop_sheet_pdf, write_pdf
 from .word import render_docx
 from .workbook import render_xlsx, write_xlsx
 
@@ -14,6 +14,7 @@ __all__ = [
     "render_docx",
     "render_group_sheet_pdf",
     "render_pdf",
+    "render_workshop_sheet_pdf",
     "render_xlsx",
     "write_pdf",
     "write_xlsx",

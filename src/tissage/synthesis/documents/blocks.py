@@ -23,10 +23,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`role`: body, lede, small or note (set apart)."""
+    """`role`: body, lede, small, note (set apart) or asked (a question as it was put). `language`: two letters or empty."""
 
     text: str
     role: str = "body"
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A resident's words. `about`: group, question, how often. `language`: two letters or empty."""
+    """A resident's words. `about`: group, question, how often. `language`: two letters or empty. `parts`: the notes it was made of."""
 
     text: str
     about: str
     language: str = ""
     translation: str = ""
     note: str = ""
+    parts: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,17 @@ class Sayings:
     lines: tuple[Saying, ...]
 
 
-Block = Heading | Paragraph | Points | Figure | Grid | Sayings
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to read this again: `svg` is the QR code of `address`, `alternative` says so to a screen reader."""
+
+    svg: str
+    alternative: str
+    address: str
+    text: str
+
+
+Block = Heading | Paragraph | Points | Figure | Grid | Sayings | Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +114,8 @@ class Paper:
     """A whole document: `cover`, `blocks` in reading order, and the words that the page furniture needs.
 
     `day` is the Unix time written in the file: equal input gives equal bytes. `words` has contents, page_of, source, open, close, translated.
-    `strip`: the letters met with their criteria, drawn on the cover. `sheet`: neither cover page nor contents.
+    `strip`: the letters met with their criteria, drawn on the cover. `sheet`: neither cover page nor contents. `black`: every
+    word in black, for the printer of a hall.
     """
 
     language: str
@@ -114,6 +127,7 @@ class Paper:
     description: str = ""
     strip: tuple[tuple[str, int], ...] = ()
     sheet: bool = False
+    black: bool = False
 
     @property
     def title(self) -> str:

@@ -11,12 +11,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from tissage.core.charts import DIMENSIONS, Chart, Ink
-from tissage.synthesis.queries import SynthesisDocument
+from tissage.synthesis.queries import SynthesisDocument, WorkshopSheet
 from tissage.ui.glyphs import drawable, printable
 from tissage.ui.press import iso_language, mark, set_pdf, standalone
 
-from .blocks import Block, Figure, Grid, Heading, Paper, Paragraph, Points, Saying, Sayings
+from .blocks import Address, Block, Figure, Grid, Heading, Paper, Paragraph, Points, Saying, Sayings
 from .content import group_sheet_of, paper_of
+from .sheet import sheet_of
 from .words import short_language
 
 TEMPLATES = Path(str(files("tissage.synthesis.documents"))) / "templates"
@@ -39,6 +40,12 @@ def render_group_sheet_pdf(document: SynthesisDocument, group_id: int, *, langua
     """One group's words, question by question, to read again with the group."""
     with override(language or short_language()):
         return set_paper(group_sheet_of(document, group_id))
+
+
+def render_workshop_sheet_pdf(sheet: WorkshopSheet, *, title: str, language: str | None = None) -> bytes:
+    """The sheet of one workshop, handed to the group: every word, by question and by dimension. `title` is how the group is called."""
+    with override(language or short_language()):
+        return set_paper(sheet_of(sheet, title))
 
 
 def set_paper(paper: Paper) -> bytes:
@@ -89,6 +96,7 @@ def as_json(paper: Paper) -> dict[str, Any]:
         "chips": {letter: chip(letter) for letter in letters},
         "draft": cover.draft,
         "sheet": paper.sheet,
+        "black": paper.black,
         "strip": strip(paper.strip),
         "mark": mark(),
         "blocks": [_block(block) for block in paper.blocks],
@@ -101,7 +109,7 @@ def _block(block: Block) -> dict[str, Any]:
             named = {name: printable(getattr(block, name)) for name in ("text", "letter", "code", "aside", "mark")}
             return {"kind": "heading", "level": block.level, "new_page": block.new_page, **named}
         case Paragraph():
-            return {"kind": "paragraph", "text": printable(block.text), "role": block.role}
+            return {"kind": "paragraph", "text": printable(block.text), "role": block.role, "language": iso_language(block.language)}
         case Points():
             return {"kind": "points", "items": [printable(item) for item in block.items]}
         case Figure():
@@ -118,6 +126,9 @@ def _block(block: Block) -> dict[str, Any]:
             }
         case Sayings():
             return {"kind": "sayings", "lines": [_saying(line) for line in block.lines]}
+        case Address():
+            words = {name: printable(getattr(block, name)) for name in ("alternative", "address", "text")}
+            return {"kind": "address", "svg": standalone(block.svg), **words}
 
 
 def _figure(block: Figure) -> dict[str, Any]:
@@ -150,7 +161,8 @@ def _saying(line: Saying) -> dict[str, Any]:
         "language": iso_language(line.language),
         "translation": printable(line.translation),
         "note": printable(line.note),
-        "long": len(line.text) > KEPT_WHOLE,
+        "long": len(line.text) + sum(len(part.text) for part in line.parts) > KEPT_WHOLE,
+        "parts": [_saying(part) for part in line.parts],
     }
 
 

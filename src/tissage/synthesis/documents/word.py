@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 from tissage.synthesis.queries import SynthesisDocument
 from tissage.ui.press import iso_language
 
-from .blocks import Block, Cover, Figure, Grid, Heading, Paper, Paragraph, Points, Saying, Sayings
+from .blocks import Address, Block, Cover, Figure, Grid, Heading, Paper, Paragraph, Points, Saying, Sayings
 from .content import paper_of
 from .pdf import alternative
 from .rasters import pngs
@@ -178,6 +178,8 @@ class Typesetter:
             case Sayings():
                 for line in block.lines:
                     self.saying(line)
+            case Address():
+                self.paragraph(f"{block.text} {block.address}")
 
     def heading(self, block: Heading) -> None:
         heading = self.paragraph("", f"Heading {block.level}")

@@ -5,6 +5,7 @@ from .marks import mark_discussed, mark_validated
 from .publishing import publish_synthesis, withdraw_publication
 from .reading import carry_over_readings, read_line, read_lines_as_they_are
 from .refusals import SynthesisRefused
+from .sheets import note_workshop_sheet, open_sheet_link, revoke_sheet_link
 
 __all__ = [
     "SynthesisRefused",
@@ -14,8 +15,11 @@ __all__ = [
     "freeze_synthesis",
     "mark_discussed",
     "mark_validated",
+    "note_workshop_sheet",
+    "open_sheet_link",
     "publish_synthesis",
     "read_line",
     "read_lines_as_they_are",
+    "revoke_sheet_link",
     "withdraw_publication",
 ]

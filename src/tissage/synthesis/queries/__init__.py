@@ -28,6 +28,7 @@ from .public import (
     unread_sentence,
     why_not_publish,
 )
+from .sheets import Asked, Idea, Note, WorkshopSheet, sheet_link_of, workshop_sheet
 from .statistics import public_statistics, team_statistics
 from .todo import unread_versions, validated_unpublished, versions_given_way
 from .values import (
@@ -57,8 +58,11 @@ from .versions import (
 from .wordings import Wordings, live_wordings, public_wordings, version_wordings
 
 __all__ = [
+    "Asked",
     "Ground",
+    "Idea",
     "Line",
+    "Note",
     "PreviousReading",
     "Progress",
     "PublicState",
@@ -68,6 +72,7 @@ __all__ = [
     "SynthesisDocument",
     "Waiting",
     "Wordings",
+    "WorkshopSheet",
     "compare_versions",
     "compare_with_live",
     "component_lines",
@@ -99,6 +104,7 @@ __all__ = [
     "reading_progress",
     "selected",
     "selection_words",
+    "sheet_link_of",
     "shown_members",
     "states_of",
     "team_statistics",
@@ -112,4 +118,5 @@ __all__ = [
     "versions_given_way",
     "versions_of",
     "why_not_publish",
+    "workshop_sheet",
 ]

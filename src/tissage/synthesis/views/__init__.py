@@ -5,6 +5,7 @@ from .freezing import freeze, freezing, stop_freezing
 from .live import component, dimension, dimension_picture, live, live_picture, spread, uncoded
 from .publishing import publish, withdraw
 from .reading import carry_over, read_all, read_line, reading
+from .sheets import revoke_sheet_link, sheet, sheet_link, sheet_pdf, workshop_sheet
 from .statistics import statistics, statistics_picture
 from .versions import (
     compare,
@@ -36,6 +37,10 @@ __all__ = [
     "read_all",
     "read_line",
     "reading",
+    "revoke_sheet_link",
+    "sheet",
+    "sheet_link",
+    "sheet_pdf",
     "spread",
     "statistics",
     "statistics_picture",
@@ -51,4 +56,5 @@ __all__ = [
     "version_uncoded",
     "versions",
     "withdraw",
+    "workshop_sheet",
 ]
