@@ -87,6 +87,7 @@ def world(territory, erin, alice, now):
     from tissage.voices.models import Criterion
 
     criterion = Criterion.objects.filter(batch=batch, component="A03").order_by("pk").first()
+    sample = coded_twice(territory, criterion, alice, erin, now)
     synthesis = freeze_synthesis(territory=territory, title=f"Synthèse {CANARY}", note=CANARY, by=erin, now=now)
     invited = invite(territory=territory, email="agnes@example.org", role="reader", by=erin, now=now)
     version = chosen_version(territory)
@@ -98,6 +99,8 @@ def world(territory, erin, alice, now):
         "criterion": criterion.pk,
         "expression": Expression.objects.get().pk,
         "batch": batch.uuid,
+        "sample": sample.pk,
+        "blind": sample.codings.get(criterion=criterion).pk,
         "number": synthesis.number,
         "line": synthesis.lines.filter(component="A03").order_by("pk").first().pk,
         "dimension": "A",
@@ -111,6 +114,21 @@ def world(territory, erin, alice, now):
         "key": "unknown-key",
         "uidb36": "1",
     }
+
+
+def coded_twice(territory, criterion, coder, by, now):
+    """A sample drawn for Alice, with one criterion that she codes otherwise."""
+    import random
+
+    from tissage.core.codes import parse_code
+    from tissage.voices.operations.double_coding import code_blind, draw_double_coding
+
+    sample = draw_double_coding(
+        territory=territory, coder=coder, label=f"Double {CANARY}", percent=100, draw=random.Random(1), by=by, now=now
+    )
+    blind = sample.codings.get(criterion=criterion)
+    code_blind(blind=blind, code=parse_code("D03"), memo=CANARY, by=coder, now=now)
+    return sample
 
 
 @pytest.fixture

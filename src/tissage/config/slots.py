@@ -16,6 +16,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.people.slots.todo_second_factor",
         "tissage.people.slots.todo_invitations",
         "tissage.voices.slots.todo_coding",
+        "tissage.voices.double_coding_slots.todo_double_coding",
         "tissage.voices.slots.todo_workshops",
         "tissage.voices.slots.todo_groups",
         "tissage.synthesis.slots.todo",
@@ -39,6 +40,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "territory_more": [
         "tissage.voices.slots.territory_more",
         "tissage.frameworks.slots.territory_more",
+        "tissage.voices.double_coding_slots.territory_more",
         "tissage.voices.import_slots.territory_more",
         "tissage.synthesis.slots.territory_more",
         "tissage.people.slots.territory_more",
