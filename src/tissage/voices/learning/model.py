@@ -149,6 +149,26 @@ class Suggester:
             found += [self._answer(state, *one, reasons=reasons) for one in zip(part, vectors, scores, strict=True)]
         return found
 
+    def suggest_without(self, keys: Sequence[int], *, reasons: bool = True) -> dict[int, Suggested]:
+        """A second opinion on what is coded already: what would be suggested for these examples, had none of them been learnt.
+
+        Keys that are not learnt are left out. One refit, whatever the number of keys.
+        """
+        with self._lock:
+            ready = self._ready()
+            out = [(key, self._held[key]) for key in dict.fromkeys(keys) if key in self._held]
+            if not out:
+                return {}
+            places, vectors, features, questions = self._columns([one for _key, one in out])
+            left = Sums(len(self.key.labels), self.key.dim)
+            left.add(places, vectors, features, questions)
+            dropped = {key for key, _one in out}
+            near, origin = self._neighbours([item for item in self._held.items() if item[0] not in dropped])
+            state = _State(fit(self.key.labels, self.key.sums, self.sums.minus(left), self.weights), near, origin, ready.temperature)
+        scores = self._scores(state.fitted, near, vectors, features, questions)
+        answers = zip(out, vectors, scores, strict=True)
+        return {key: self._answer(state, one.text, vector, score, reasons=reasons) for (key, one), vector, score in answers}
+
     def scores(self, texts: Sequence[str], questions: Sequence[str]) -> Scores:
         """(n, C) in the order of `key.labels`: for measures."""
         state = self._ready()

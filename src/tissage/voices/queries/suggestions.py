@@ -12,7 +12,7 @@ from tissage.voices.learning.reasons import Reason
 
 from .suggesters import encoder, suggester_of
 
-__all__ = ["Candidate", "Reason", "Suggested", "suggest", "suggest_many"]
+__all__ = ["Candidate", "Reason", "Suggested", "second_opinions", "suggest", "suggest_many"]
 
 
 def suggest(territory: Territory, text: str, question_code: str = "", *, cold: bool = False) -> Suggested:
@@ -37,3 +37,9 @@ def suggest_many(
         note = gettext("Le modèle de langue n’est pas là : les suggestions ne comparent que les mots, sans le sens.")
         found = [Suggested(one.components, True, note) for one in found]
     return found
+
+
+def second_opinions(territory: Territory, criteria: Sequence[int], *, reasons: bool = True) -> dict[int, Suggested]:
+    """What would be suggested for these coded criteria if their own codes had never been learnt; those not learnt are left out."""
+    suggester = suggester_of(territory)
+    return {} if suggester is None else suggester.suggest_without(criteria, reasons=reasons)
