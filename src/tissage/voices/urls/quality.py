@@ -1,5 +1,9 @@
 """What is worth mending in the codings; propositions."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tissage.voices.views import quality
+
+urlpatterns = [
+    path("qualite/", quality.quality, name="quality"),
+]

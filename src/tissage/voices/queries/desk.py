@@ -1,0 +1,195 @@
+"""The coding desk: which criteria wait, how many, which comes next, and what is offered for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.utils.translation import get_language, gettext
+
+from tissage.core.nomenclature import COMPONENT, Nomenclature
+from tissage.frameworks.queries import chosen_version, find_components
+from tissage.people.models import Territory
+from tissage.voices.models import Coding, Criterion, WorkshopQuestion
+from tissage.voices.models.criteria import CriterionQuerySet
+
+from .suggestions import Reason, second_opinions, suggest
+
+UNCODED, IMPORTED, PROPOSED = "", "imported", "proposed"
+HELD_SECONDS = 180  # after that a criterion left open is offered to others again
+AHEAD = 60  # how far one looks for a criterion that nobody else has open
+MOST_FOUND = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What a person chose to code. `state` is one of the three above; None asks nothing."""
+
+    group: int | None = None
+    question: int | None = None
+    workshop: int | None = None
+    state: str = UNCODED
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`left` criteria wait among the `total` that the same filters hold."""
+
+    left: int
+    total: int
+
+    @property
+    def done(self) -> int:
+        return self.total - self.left
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A component to choose from. `percent` is a calibrated probability, or None before there is one; `reasons` are sentences."""
+
+    code: str
+    label: str
+    status: str
+    key: str
+    percent: int | None = None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def dimension(self) -> str:
+        return self.code[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What the local model offers, best first; empty when it cannot. `note` says what is missing."""
+
+    offers: tuple[Offer, ...] = ()
+    unsure: bool = False
+    note: str = ""
+
+
+def in_scope(territory: Territory, queue: Queue) -> CriterionQuerySet:
+    """Every live criterion that the filters of a queue hold, coded or not. Unordered."""
+    asked = {"group": queue.group, "question": queue.question, "workshop": queue.workshop}
+    return Criterion.objects.live().filter(territory=territory, **{name: value for name, value in asked.items() if value})
+
+
+def waiting(territory: Territory, queue: Queue) -> CriterionQuerySet:
+    """Those of them that wait for the act of this queue: a code, a second look at an import, a validation. Unordered."""
+    found = in_scope(territory, queue)
+    if queue.state == UNCODED:
+        return found.uncoded()
+    return found.coded().filter(codings__superseded_at__isnull=True, codings__status=queue.state)
+
+
+def progress_of(territory: Territory, queue: Queue, *, handled: Sequence[int] = ()) -> Progress:
+    """Two counts. `handled` are criteria of this sitting that stay in the queue by their state, and are done all the same."""
+    left = waiting(territory, queue)
+    if queue.state != UNCODED:
+        left = left.exclude(pk__in=handled)
+    return Progress(left.count(), in_scope(territory, queue).count())
+
+
+def next_criterion(
+    territory: Territory, queue: Queue, *, person: int, after: int = 0, skipped: Sequence[int] = (), handled: Sequence[int] = ()
+) -> Criterion | None:
+    """The next one to code, in the order they were said: after the one just done, then from the start, then those that were skipped.
+
+    What another person opened in the last minutes comes after the rest, so that people who code together stay apart.
+    """
+    left = waiting(territory, queue).order_by("pk")
+    if queue.state != UNCODED:
+        left = left.exclude(pk__in=handled)
+    fresh = left.exclude(pk__in=skipped)
+    for candidates in (fresh.filter(pk__gt=after), fresh.filter(pk__lte=after), left.filter(pk__in=skipped)):
+        ids = list(candidates.values_list("pk", flat=True)[:AHEAD])
+        if ids:
+            order = {pk: place for place, pk in enumerate(skipped)} if ids[0] in skipped else {}
+            taken = held_by_others(ids, person)
+            chosen = min(ids, key=lambda pk: (pk in taken, order.get(pk, 0), ids.index(pk)))
+            return with_place(Criterion.objects.filter(pk=chosen)).first()
+    return None
+
+
+def with_place(criteria: CriterionQuerySet) -> CriterionQuerySet:
+    return criteria.select_related("territory", "group", "question", "workshop", "proposition").order_by("pk")
+
+
+def _held(pk: int) -> str:
+    return f"desk:{pk}"
+
+
+def hold(criterion: Criterion, person: int) -> None:
+    """Remembers for a few minutes that somebody has this criterion before them. A courtesy, not a lock: saving checks again."""
+    cache.set(_held(criterion.pk), person, HELD_SECONDS)
+
+
+def held_by_others(ids: Sequence[int], person: int) -> set[int]:
+    found = cache.get_many([_held(pk) for pk in ids])
+    return {pk for pk in ids if found.get(_held(pk), person) != person}
+
+
+def current_coding(criterion: Criterion) -> Coding | None:
+    return criterion.codings.filter(superseded_at__isnull=True).select_related("coder").first()
+
+
+def wording_of(criterion: Criterion) -> tuple[str, str]:
+    """The question as it was put, and its language: the exact wording of the workshop, else the usual one."""
+    if criterion.workshop_id:
+        asked = WorkshopQuestion.objects.filter(workshop=criterion.workshop_id, question=criterion.question_id)
+        exact = asked.order_by("position", "pk").first()
+        if exact is not None:
+            return exact.wording, exact.language
+    return criterion.question.wording, "fr"
+
+
+def offers_for(criterion: Criterion, nomenclature: Nomenclature) -> Offers:
+    """The five most probable components of a criterion, in words, with why. What is missing is said, and the search stays."""
+    own = second_opinions(criterion.territory, [criterion.pk]) if criterion.component else {}  # its own code is no reason for itself
+    suggested = own.get(criterion.pk) or suggest(criterion.territory, criterion.french_text or criterion.text, criterion.question.code)
+    found = tuple(
+        offer(nomenclature, one.code, probability=one.probability, reasons=reasons_in_words(one.reasons)) for one in suggested.components
+    )
+    return Offers(found, bool(found) and suggested.unsure, suggested.note)
+
+
+def reasons_in_words(reasons: Sequence[Reason]) -> tuple[str, ...]:
+    """Why a component is offered: what was coded so nearby, a phrase or words of the key."""
+    words = {
+        "criterion": gettext("codé ainsi : « %(text)s »"),
+        "phrase": gettext("phrase de la clé : « %(text)s »"),
+        "words": gettext("mots de la clé : %(text)s"),
+    }
+    return tuple(words[reason.kind] % {"text": reason.text} for reason in reasons if reason.kind in words)
+
+
+def offer(nomenclature: Nomenclature, code: str, *, probability: float | None = None, reasons: tuple[str, ...] = ()) -> Offer:
+    language = (get_language() or "fr").split("-")[0]
+    term = nomenclature.get(COMPONENT, code)
+    return Offer(
+        code,
+        nomenclature.label_of(code, language),
+        term.status if term else "unknown",
+        term.key(language) if term else "",
+        None if probability is None else round(probability * 100),
+        reasons,
+    )
+
+
+def found_by_words(territory: Territory, nomenclature: Nomenclature, words: str) -> list[Offer]:
+    """The components that a few words speak of: names, keys and phrases, `x00` last when all else is equal."""
+    version = chosen_version(territory)
+    if version is None or not words.strip():
+        return []
+    return [
+        offer(
+            nomenclature, match.term.code, reasons=(gettext("comme : « %(phrase)s »") % {"phrase": match.phrase},) if match.phrase else ()
+        )
+        for match in find_components(version, words, MOST_FOUND)
+    ]
+
+
+def of_dimension(nomenclature: Nomenclature, dimension: str) -> list[Offer]:
+    """The components of a dimension, `x00` last: it is chosen in doubt only."""
+    return [offer(nomenclature, term.code) for term in nomenclature.components_of(dimension)]
