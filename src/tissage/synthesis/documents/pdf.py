@@ -127,7 +127,8 @@ def _block(block: Block) -> dict[str, Any]:
         case Sayings():
             return {"kind": "sayings", "lines": [_saying(line) for line in block.lines]}
         case Address():
-            words = {name: printable(getattr(block, name)) for name in ("alternative", "address", "text")}
+            # An address is copied: nothing unseen stands in it.
+            words = {name: drawable(getattr(block, name)) for name in ("alternative", "address", "text")}
             return {"kind": "address", "svg": standalone(block.svg), **words}
 
 
