@@ -35,10 +35,10 @@ export function tally(cards) {
   };
 }
 
-/** The same words whatever their case, accents, spaces and final points. */
+/** The same words whatever their case, accents and spaces: as the server folds them (core/folding.py). */
 export function folded(text) {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  return plain.replaceAll("œ", "oe").replaceAll("æ", "ae").replaceAll("ß", "ss").replace(/[\s.!?…,;:'’"«»]+/gu, " ").trim();
+  const plain = text.replace(/[’‘ʼ]/g, "'").replace(/[«»“”]/g, '"').replaceAll("…", "...");
+  return plain.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("œ", "oe").replaceAll("æ", "ae").replaceAll("ß", "ss").split(/\s+/).filter(Boolean).join(" ");
 }
 
 /** Cards of one question in the order they were written, the identical ones once: [{text, language, french, count}]. */
