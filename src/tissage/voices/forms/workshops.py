@@ -61,7 +61,9 @@ class WorkshopForm(forms.Form):
 
     def __init__(self, *args: Any, territory: Territory, workshop: Workshop | None = None, group_language: str = "", **kwargs: Any) -> None:
         self.questions = list(Question.objects.filter(territory=territory).order_by("position", "code"))
-        put = {item.question_id: item for item in workshop.questions.order_by("position", "pk")} if workshop else {}
+        noted = list(workshop.questions.order_by("position", "pk")) if workshop else []
+        put = {item.question_id: item for item in reversed(noted)}  # the first wording of each; the others are its translations
+        self.translations = [item for item in noted if item is not put[item.question_id]]
         initial: dict[str, Any] = {"cycle": 2, "phase": 2, "language": group_language or "fr"}
         if workshop is not None:
             names = ("held_on", "place", "cycle", "phase", "other_facilitators", "note")
@@ -99,11 +101,15 @@ class WorkshopForm(forms.Form):
 
     @property
     def wordings(self) -> list[Wording]:
-        """The questions put, with their exact words; of a valid form."""
-        return [
-            Wording(question, self.cleaned_data[f"wording_{question.pk}"], self.cleaned_data["language"])
-            for question in self.questions
-            if self.cleaned_data[f"asked_{question.pk}"]
+        """The questions put, with their exact words, then what they are in other languages; of a valid form."""
+        language = self.cleaned_data["language"]
+        asked = [question for question in self.questions if self.cleaned_data[f"asked_{question.pk}"]]
+        first = [Wording(question, self.cleaned_data[f"wording_{question.pk}"], language) for question in asked]
+        by_id = {question.pk: question for question in asked}
+        return first + [
+            Wording(by_id[item.question_id], item.wording, item.language)
+            for item in self.translations
+            if item.question_id in by_id and item.language != language
         ]
 
     @property

@@ -89,6 +89,29 @@ def change_workshop(
     return workshop
 
 
+@transaction.atomic
+def translate_questions(*, workshop: Workshop, language: str, wordings: dict[Question, str], by: User, now: dt.datetime) -> bool:
+    """Writes the questions of a workshop in one more language; an empty text takes a translation away. True when one changed.
+
+    The first wording of a question, the one it was noted in, is never taken away. Raises `WorkshopClosed`.
+    """
+    if workshop.closed_at is not None:
+        raise WorkshopClosed
+    noted = list(workshop.questions.select_related("question").order_by("position", "pk"))
+    first = {item.question_id: item.language for item in reversed(noted)}
+    rows = []
+    for item in noted:
+        given = wordings.get(item.question, item.wording) if item.language == language else item.wording
+        if given or first[item.question_id] == language:
+            rows.append(Wording(item.question, given or item.wording, item.language))
+    there = {(row.question.pk, row.language) for row in rows}
+    rows += [Wording(one, text, language) for one, text in wordings.items() if text and one.pk in first and (one.pk, language) not in there]
+    if not _write_wordings(workshop, rows):
+        return False
+    record(verb="voices.change_workshop", by=by, territory=workshop.territory, on=workshop, fields=["wordings"], now=now)
+    return True
+
+
 def _write_wordings(workshop: Workshop, wordings: Iterable[Wording]) -> bool:
     """Replaces the wordings put at a workshop; True when one of them differs."""
     wanted = [(item.question.pk, item.language, item.wording) for item in wordings]

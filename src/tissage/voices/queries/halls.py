@@ -58,7 +58,10 @@ def wordings_of(hall: Hall) -> dict[int, list[WorkshopQuestion]]:
 
 @dataclass(frozen=True, slots=True)
 class RoundState:
-    """A question as the conductor sees it. `answered` counts phones with at least one answer that stands, `cards` the answers."""
+    """A question as the conductor sees it. `answered` counts phones with at least one answer that stands, `cards` the answers.
+
+    `is_next` marks the one act that the method calls for now: show what has just been written, else put the next question.
+    """
 
     round: Round
     wording: str
@@ -66,6 +69,7 @@ class RoundState:
     answered: int
     cards: int
     on_wall: bool
+    is_next: bool = False
 
     @property
     def state(self) -> str:
@@ -99,13 +103,22 @@ def hall_state(hall: Hall) -> HallState:
     """What the conductor's screen shows, in four queries however full the hall. Never any words."""
     counted = _counted(Q(workshop=hall.workshop_id), "question")
     wordings = wordings_of(hall)
+    found = hall_rounds(hall)
+    following = _next_round(found)
     rounds = []
-    for round in hall_rounds(hall):
+    for round in found:
         answered, cards = counted.get(round.question_id, (0, 0))
         asked = wordings.get(round.question_id)
         wording, language = (asked[0].wording, asked[0].language) if asked else (round.question.wording or round.question.title, "fr")
-        rounds.append(RoundState(round, wording, language, answered, cards, round.pk == hall.wall_round_id))
+        rounds.append(RoundState(round, wording, language, answered, cards, round.pk == hall.wall_round_id, round is following))
     return HallState(hall, tuple(rounds), tuple(Phone.objects.filter(hall=hall).order_by("number")))
+
+
+def _next_round(rounds: list[Round]) -> Round | None:
+    if any(item.is_open for item in rounds):
+        return None
+    unseen = [item for item in rounds if item.closed_at is not None and item.shown_at is None]
+    return unseen[0] if unseen else next((item for item in rounds if item.opened_at is None), None)
 
 
 def _counted(where: Q, by: str) -> dict[int, tuple[int, int]]:

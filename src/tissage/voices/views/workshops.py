@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from tissage.voices.forms.workshops import CYCLES, PHASES, QuestionForm, WorkshopForm
-from tissage.voices.models import Criterion, Question
+from tissage.voices.models import Criterion, Hall, Question
 from tissage.voices.operations import workshops as operations
 from tissage.voices.queries.groups import Heard, heard_by
+from tissage.voices.queries.validation import validated_count
 from tissage.voices.words import notes_in_words
 
 from .doors import group_for, person, question_for, territory_for, workshop_for
@@ -33,8 +34,10 @@ def workshop(request: HttpRequest, territory: str, workshop: int) -> HttpRespons
         "facilitators": list(found.facilitators.order_by("name", "pk")),
         "heard": heard,
         "heard_words": notes_in_words(heard),
+        "validated": validated_count(workshop=found) if heard.criteria else 0,
         "criteria": list(Criterion.objects.live().filter(workshop=found).select_related("question").order_by("pk")[:FIRST_CRITERIA]),
         "more": max(0, heard.criteria - FIRST_CRITERIA),
+        "has_hall": Hall.objects.filter(workshop=found).exists(),
         "writes": person(request).has_perm("voices.write_voices", found),
         "reopens": person(request).has_perm("voices.reopen_workshop", found),
     }

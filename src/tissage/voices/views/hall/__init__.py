@@ -1,0 +1,1 @@
+"""The hall seen by the team: opening it, conducting it, its events."""
