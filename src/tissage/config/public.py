@@ -16,6 +16,15 @@ PUBLIC = {
     "synthesis:version_download": "the public files",
     "synthesis:statistics": "the numbers of the last published version",
     "synthesis:statistics_picture": "the numbers behind a picture",
+    # A participant has no account: whoever holds the code of an open workshop answers its questions, and meets no answer of anybody else.
+    "phones:door": "typing the code of a workshop",
+    "phones:welcome": "what will happen, and « Commencer »",
+    "phones:join": "coming in",
+    "phones:answer": "the open question, and what this phone wrote",
+    "phones:next_person": "another person on the same phone",
+    "phones:state": "which question is open",
+    "phones:send": "what a phone writes, for whoever holds its token",
+    "phones:recording": "a question read aloud",
     "phones:service_worker": "the script that opens kept pages without a network: the same for all",
     # The sheet of a group, by a secret link that the group accepted: a stranger without the link finds nothing.
     "sheets:sheet": "a group's own words, for whoever holds its link",

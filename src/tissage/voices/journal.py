@@ -78,5 +78,7 @@ register(
         "voices.show_card": _("a montré de nouveau au mur l’%(object)s"),
         "voices.create_event": _("a créé l’événement %(object)s"),
         "voices.undo_batch": _("a annulé : %(object)s"),
+        "voices.fill_language": _("a rempli %(sentences)s phrases de l’écran (%(object)s)"),
+        "voices.remove_language": _("a retiré les phrases de l’écran de ce territoire (%(object)s)"),
     }
 )

@@ -51,7 +51,18 @@ def territory_menu(request: HttpRequest, territory: Territory) -> SafeString | N
 def territory_more(request: HttpRequest, territory: Territory) -> SafeString | None:
     if not request.user.has_perm("voices.read_voices", territory):
         return None
-    return _link(request, "voices:questions", _("Questions"), "info", territory)
+    links = [_link(request, "voices:questions", _("Questions"), "info", territory)]
+    if request.user.has_perm("voices.write_voices", territory):
+        links = [
+            _link(request, "voices:desk", _("Bureau de codage"), "edit", territory),
+            _link(request, "voices:quality", _("Qualité du codage"), "check", territory),
+            _link(request, "voices:propositions", _("Formulations d’enquête"), "list", territory),
+            *links,
+            _link(request, "voices:events", _("Événements"), "calendar", territory),
+        ]
+    if request.user.has_perm("voices.manage_questions", territory):
+        links.append(_link(request, "voices:languages", _("Langues de l’écran"), "globe", territory))
+    return SafeString("".join(links))
 
 
 def open_territory_link(request: HttpRequest) -> SafeString | None:
@@ -73,7 +84,7 @@ def todo_coding(request: HttpRequest) -> list[TodoLine]:
     return [
         TodoLine(
             text=ngettext("Coder %(count)s critère", "Coder %(count)s critères", waiting[territory.pk]) % {"count": waiting[territory.pk]},
-            url=reverse("voices:criteria", args=[territory.slug]) + "?state=uncoded",
+            url=reverse("voices:desk", args=[territory.slug]),
             territory=territory,
             kind=_("Codage"),
         )

@@ -14,6 +14,7 @@ from tissage.voices.models import ScreenLanguage, ScreenSentence
 
 DATA = "data"
 NAME, UNREVIEWED = "language_name", "unreviewed"
+Filled = dict[str, ScreenSentence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,51 +74,66 @@ def _data(name: str) -> str:
     return files("tissage.voices").joinpath(DATA, name).read_text(encoding="utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """What may be said on the screens of one territory, read once: `languages`, `words` and `texts` ask nothing more."""
+
+    own: Mapping[str, ScreenLanguage]
+    filled: Mapping[str, Filled]
+
+    def language(self, code: str) -> Language:
+        return _language(code, self.own.get(code), self.filled.get(code, {}))
+
+    def languages(self) -> list[Language]:
+        """The shipped languages in their order, then the town's own by code."""
+        shipped = shipped_sheet().languages
+        return [self.language(code) for code in (*shipped, *sorted(code for code in self.own if code not in shipped))]
+
+    def offered(self, codes: Iterable[str]) -> list[Language]:
+        """Those of `codes` that exist, in the order given; French alone when none does."""
+        known = {*shipped_sheet().languages, *self.own}
+        return [self.language(code) for code in dict.fromkeys(codes) if code in known] or [self.language(REFERENCE)]
+
+    def texts(self, code: str) -> dict[str, str]:
+        """What exists in this language, by key: the shipped sentences under the town's own."""
+        shipped = shipped_sheet()
+        return {**(shipped.texts_in(code) if code in shipped.languages else {}), **_texts(self.filled.get(code, {}))}
+
+    def words(self, code: str) -> Words:
+        """The sentences of one language; French stands where it lacks one, and for an unknown language."""
+        if code not in self.own and code not in shipped_sheet().languages:
+            code = REFERENCE
+        said = self.texts(code)
+        sentences = {key: Said(said[key], code) if key in said else Said(text, REFERENCE) for key, text in self.texts(REFERENCE).items()}
+        return Words(self.language(code), sentences)
+
+
+def screens_of(territory: Territory | None) -> Screens:
+    """Two queries; none without a territory (the door, before any code)."""
+    if territory is None:
+        return Screens({}, {})
+    own = {language.code: language for language in ScreenLanguage.objects.filter(territory=territory).order_by("code")}
+    codes = {language.pk: code for code, language in own.items()}
+    filled: dict[str, Filled] = {}
+    for sentence in ScreenSentence.objects.filter(language__territory=territory).order_by("language", "key"):
+        if sentence.key in shipped_sheet().sentences:  # a sentence of an earlier release is kept, and not shown
+            filled.setdefault(codes[sentence.language_id], {})[sentence.key] = sentence
+    return Screens(own, filled)
+
+
 def screen_languages(territory: Territory | None) -> list[Language]:
-    """Every language a hall of this territory may offer: the shipped ones in their order, then the town's own by code. Two queries."""
-    own, filled = _filled_by(territory)
-    codes = [*shipped_sheet().languages, *sorted(code for code in own if code not in shipped_sheet().languages)]
-    return [_language(code, own.get(code), filled.get(code, {})) for code in codes]
+    """Every language that a hall of this territory may offer. Two queries."""
+    return screens_of(territory).languages()
 
 
 def offered_languages(territory: Territory | None, codes: Iterable[str]) -> list[Language]:
-    """Those of `codes` that exist, in the order given; French alone when none does."""
-    known = {language.code: language for language in screen_languages(territory)}
-    return [known[code] for code in dict.fromkeys(codes) if code in known] or [known[REFERENCE]]
+    """Those of `codes` that exist, in the order given; French alone when none does. Two queries."""
+    return screens_of(territory).offered(codes)
 
 
 def screen_words(territory: Territory | None, code: str) -> Words:
-    """The sentences of one language; French stands where it lacks one, and for an unknown language. Two queries."""
-    own, filled = _filled_by(territory)
-    sheet = shipped_sheet()
-    if code not in own and code not in sheet.languages:
-        code = REFERENCE
-    french = {**sheet.texts_in(REFERENCE), **_texts(filled.get(REFERENCE, {}))}
-    said = {**sheet.texts_in(code), **_texts(filled.get(code, {}))}
-    sentences = {key: Said(said[key], code) if key in said else Said(text, REFERENCE) for key, text in french.items()}
-    return Words(_language(code, own.get(code), filled.get(code, {})), sentences)
-
-
-def screen_texts(territory: Territory, code: str) -> dict[str, str]:
-    """What exists in this language for this territory, by key: the shipped sentences under the town's own."""
-    _own, filled = _filled_by(territory)
-    return {**shipped_sheet().texts_in(code), **_texts(filled.get(code, {}))}
-
-
-Filled = dict[str, ScreenSentence]
-
-
-def _filled_by(territory: Territory | None) -> tuple[dict[str, ScreenLanguage], dict[str, Filled]]:
-    """What a town filled itself: its languages by code, and their sentences by code and key."""
-    if territory is None:
-        return {}, {}
-    own = {language.code: language for language in ScreenLanguage.objects.filter(territory=territory)}
-    filled: dict[str, Filled] = {}
-    keys = shipped_sheet().sentences
-    for sentence in ScreenSentence.objects.filter(language__territory=territory).select_related("language"):
-        if sentence.key in keys:  # a sentence of an earlier release is kept, and not shown
-            filled.setdefault(sentence.language.code, {})[sentence.key] = sentence
-    return own, filled
+    """The sentences of one language; French stands where it lacks one. Two queries."""
+    return screens_of(territory).words(code)
 
 
 def _texts(filled: Filled) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Addresses of this app, all under /territoires/<slug>/; one file a part of the work. Those of the phones are in `phones.py`."""
 
-from . import agreement, conduct, desk, gathering, offline, paper, quality, rainbow, voices, wall
+from . import agreement, conduct, desk, gathering, languages, offline, paper, quality, rainbow, voices, wall
 
 app_name = "voices"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     *wall.urlpatterns,
     *paper.urlpatterns,
     *gathering.urlpatterns,
+    *languages.urlpatterns,
     *rainbow.urlpatterns,
     *desk.urlpatterns,
     *agreement.urlpatterns,
