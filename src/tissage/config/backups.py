@@ -1,4 +1,8 @@
-"""A backup is one file: database, files, secret and keys, each with its checksum. Made and restored while running."""
+"""A backup is one file: database, files, secret and keys, each with its checksum. Made and restored while running.
+
+Photos of sheets are left out: each has a day on which it is gone, and a backup would keep it longer. A restore keeps those that are
+still on this machine, and forgets the others.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,8 @@ from django.core.management import call_command
 from django.db import connection
 
 import tissage
+from tissage.voices.exchange.kept_files import PHOTOS
+from tissage.voices.operations.photos import drop_lost_photos
 
 FORMAT = 1
 HOME_FILES = ("secret-key.txt", "keys.json", "demo-accounts.txt")
@@ -42,7 +48,7 @@ def make_backup(path: Path, *, now: dt.datetime) -> dict[str, Any]:
             if (settings.TISSAGE_HOME / name).is_file():
                 shutil.copy2(settings.TISSAGE_HOME / name, stage / name)
         if settings.TISSAGE_FILES.is_dir():
-            shutil.copytree(settings.TISSAGE_FILES, stage / "files")
+            shutil.copytree(settings.TISSAGE_FILES, stage / "files", ignore=without_photos)
         members = {str(member.relative_to(stage)): checksum(member) for member in sorted(stage.rglob("*")) if member.is_file()}
         manifest: dict[str, Any] = {
             "format": FORMAT,
@@ -77,11 +83,20 @@ def restore_backup(path: Path) -> dict[str, Any]:
             if (stage / name).is_file():
                 shutil.copy2(stage / name, home / name)
                 (home / name).chmod(0o600)
+        if (photos := settings.TISSAGE_FILES / PHOTOS).is_dir():
+            (stage / "files").mkdir(exist_ok=True, mode=0o700)
+            shutil.move(photos, stage / "files" / PHOTOS)
         replace_folder(stage / "files", settings.TISSAGE_FILES)
     connection.close()
     call_command("migrate", interactive=False, verbosity=0)
+    drop_lost_photos()
     call_command("createcachetable", verbosity=0)
     return manifest
+
+
+def without_photos(folder: str, names: list[str]) -> list[str]:
+    """What `copytree` leaves out of the files."""
+    return [PHOTOS] if Path(folder) == settings.TISSAGE_FILES and PHOTOS in names else []
 
 
 def unpack(path: Path, stage: Path) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from django.core.management import call_command
 
 from tissage.people.operations import seal_journal
 from tissage.voices.operations.batches import delete_old_import_files, purge_hidden_rows
+from tissage.voices.operations.photos import delete_old_photos
+from tissage.voices.operations.recordings import delete_stray_recordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ SCHEDULE = [
     Act("seal the journal", dt.timedelta(minutes=5), lambda now: seal_journal(now=now)),
     Act("purge rows of undone and abandoned batches", dt.timedelta(hours=1), lambda now: purge_hidden_rows(now=now)),
     Act("delete old import files", dt.timedelta(hours=12), lambda now: delete_old_import_files(now=now)),
+    Act("delete photos of sheets whose day has come", dt.timedelta(hours=1), lambda now: delete_old_photos(now=now)),
+    Act("delete recordings that no question has any more", dt.timedelta(hours=24), lambda now: delete_stray_recordings(now=now)),
     Act("forget ended sessions", dt.timedelta(hours=24), lambda now: call_command("clearsessions")),
     Act("forget old task results", dt.timedelta(hours=24), lambda now: call_command("prune_db_task_results", verbosity=0)),
 ]

@@ -22,6 +22,7 @@ from tissage.voices.operations import entry as operations
 from tissage.voices.operations.changes import CannotUndo, undo_act
 from tissage.voices.operations.workshops import WorkshopClosed
 from tissage.voices.queries.entry import LineView, check_entry, check_notes
+from tissage.voices.queries.photos import photos_of
 from tissage.voices.words import criteria_in_words, expressions_in_words
 
 from .doors import batch_for, next_page, person, territory_for
@@ -34,21 +35,28 @@ def entry(request: HttpRequest, territory: str) -> HttpResponse:
     place = territory_for(request, territory, "voices.write_voices")
     if request.method != "POST":
         form = EntryForm(territory=place, initial=_begin(request, place))
-        return render(request, "voices/entry.html", {"territory": place, "form": form})
+        return _page(request, place, form)
     form = EntryForm(request.POST, territory=place)
     if not form.is_valid():
-        return render(request, "voices/entry.html", {"territory": place, "form": form, **_checked(_views(form, place))})
+        return _page(request, place, form, **_checked(_views(form, place)))
     views = _views(form, place)
     seen = _fingerprint(request.POST)
     good = [view for view in views if view.line.entry is not None]
     if request.POST.get("seen") != seen or "again" in request.POST or not good:
-        return render(request, "voices/entry.html", {"territory": place, "form": form, "seen": seen, "preview": True, **_checked(views)})
+        return _page(request, place, form, seen=seen, preview=True, **_checked(views))
     try:
         batch = _record(request, form, views)
     except WorkshopClosed as refusal:
         form.add_error("workshop", str(refusal))
-        return render(request, "voices/entry.html", {"territory": place, "form": form, **_checked(views)})
+        return _page(request, place, form, **_checked(views))
     return redirect("voices:entry_done", place.slug, batch.uuid)
+
+
+def _page(request: HttpRequest, territory: Territory, form: EntryForm, **more: Any) -> HttpResponse:
+    """The page, with the photos of the sheets of the workshop that is chosen."""
+    chosen = str(form["workshop"].value() or "")
+    photos = photos_of(territory, int(chosen)) if chosen.isdecimal() and len(chosen) < 19 else []
+    return render(request, "voices/entry.html", {"territory": territory, "form": form, "photos": photos, **more})
 
 
 def _begin(request: HttpRequest, territory: Territory) -> dict[str, Any]:
