@@ -97,7 +97,8 @@ def world(territory, erin, alice, now):
         "workshop": workshop.pk,
         "question": own.pk,
         "criterion": criterion.pk,
-        "expression": Expression.objects.get().pk,
+        "expression": Expression.objects.order_by("pk").first().pk,
+        **live_hall(workshop, erin, now),
         "batch": batch.uuid,
         "sample": sample.pk,
         "blind": sample.codings.get(criterion=criterion).pk,
@@ -114,6 +115,26 @@ def world(territory, erin, alice, now):
         "key": "unknown-key",
         "uidb36": "1",
     }
+
+
+def live_hall(workshop, by, now):
+    """The hall of a workshop, one table of an event, with an answer on its wall."""
+    import uuid
+
+    from tissage.voices.operations import halls
+
+    did = {"by": by, "now": now}
+    event = halls.create_event(territory=workshop.territory, name=f"Journée {CANARY}", held_on=now.date(), place=CANARY, **did)
+    hall = halls.open_hall(
+        workshop=workshop, mode="both", languages=["fr"], consent_text=CANARY, event=event, table_name=f"Table {CANARY}", **did
+    )
+    phone = halls.join(hall=hall, token="a" * 22, language="fr", now=now)
+    round_ = halls.open_round(round=hall.rounds.get(), **did)
+    answer = halls.Answer(uuid=uuid.uuid4(), question_id=round_.question_id, text=f"réponse {CANARY}")
+    halls.write_answers(phone=phone, answers=[answer], now=now)
+    halls.close_round(round=round_, **did)
+    halls.show_round(round=round_, **did)
+    return {"event": event.pk, "round": round_.pk, "phone": phone.pk}
 
 
 def coded_twice(territory, criterion, coder, by, now):
