@@ -84,10 +84,12 @@ def world(territory, erin, alice, now):
         now=now,
     )
     enter_expressions(group=group, question=question, texts=[f"post-it {CANARY}"], by=erin, now=now)
-    from tissage.voices.models import Criterion
+    from tissage.voices.models import Criterion, Proposition
 
     criterion = Criterion.objects.filter(batch=batch, component="A03").order_by("pk").first()
     sample = coded_twice(territory, criterion, alice, erin, now)
+    proposition = Proposition.objects.create(territory=territory, component="A03", sense="P15", text=f"Je vis ici {CANARY}")
+    Criterion.objects.filter(pk=criterion.pk).update(proposition=proposition)
     synthesis = freeze_synthesis(territory=territory, title=f"Synthèse {CANARY}", note=CANARY, by=erin, now=now)
     invited = invite(territory=territory, email="agnes@example.org", role="reader", by=erin, now=now)
     version = chosen_version(territory)
@@ -99,6 +101,8 @@ def world(territory, erin, alice, now):
         "criterion": criterion.pk,
         "expression": Expression.objects.order_by("pk").first().pk,
         **live_hall(workshop, erin, now),
+        **crossed(criterion, erin, now),
+        **on_paper(workshop, erin, now),
         "batch": batch.uuid,
         "sample": sample.pk,
         "blind": sample.codings.get(criterion=criterion).pk,
@@ -107,6 +111,8 @@ def world(territory, erin, alice, now):
         "dimension": "A",
         "component": "A03",
         "picture": "dimensions",
+        "part": "deux-idees",
+        "proposition": proposition.pk,
         "kind": "component",
         "code": "A03",
         "version": version.pk,
@@ -115,6 +121,21 @@ def world(territory, erin, alice, now):
         "key": "unknown-key",
         "uidb36": "1",
     }
+
+
+def crossed(criterion, by, now):
+    """A rainbow workshop where a criterion validated by its group is marked and has a common wording."""
+    from tissage.voices.models import HomogeneousGroup
+    from tissage.voices.operations import rainbow, validation
+
+    did = {"by": by, "now": now}
+    validation.validate_with_group(criteria=[criterion], on=now.date(), coding=True, **did)
+    other = HomogeneousGroup.objects.create(territory=criterion.territory, name=f"Autre groupe {CANARY}")
+    group = rainbow.create_rainbow_group(territory=criterion.territory, name=f"Arc {CANARY}", groups=[criterion.group, other], **did)
+    workshop = rainbow.create_rainbow_workshop(rainbow=group, held_on=now.date(), place=CANARY, note=CANARY, **did)
+    rainbow.mark_criterion(workshop=workshop, criterion=criterion, mark="contested", note=CANARY, **did)
+    wording = rainbow.agree_wording(workshop=workshop, component=criterion.component, text=CANARY, criteria=[criterion], **did)
+    return {"rainbow": group.pk, "rainbow_workshop": workshop.pk, "wording": wording.pk}
 
 
 def live_hall(workshop, by, now):
@@ -135,6 +156,26 @@ def live_hall(workshop, by, now):
     halls.close_round(round=round_, **did)
     halls.show_round(round=round_, **did)
     return {"event": event.pk, "round": round_.pk, "phone": phone.pk}
+
+
+def on_paper(workshop, by, now):
+    """A photo of a sheet, a question read aloud, a link that the group accepted."""
+    import io
+
+    from PIL import Image
+
+    from tissage.synthesis.operations import open_sheet_link
+    from tissage.voices.exchange.photos import CleanPhoto
+    from tissage.voices.operations.photos import add_photos
+    from tissage.voices.operations.recordings import keep_recording
+
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(picture, "JPEG")
+    [photo] = add_photos(workshop=workshop, photos=[CleanPhoto(picture.getvalue(), 60, 40)], by=by, now=now)
+    round_ = workshop.hall.rounds.order_by("pk").first()
+    recording = keep_recording(round=round_, language="fr", content=b"OggS" + b"0" * 40, content_type="audio/ogg", by=by, now=now)
+    link = open_sheet_link(workshop=workshop, by=by, now=now)
+    return {"photo": photo.uuid, "recording": recording.uuid, "sheet": link.token, "paper": "questions-a4"}
 
 
 def coded_twice(territory, criterion, coder, by, now):

@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from django.db import models
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.architecture.conftest import CANARY, ROUTES
 from tests.conftest import NOW
@@ -27,7 +28,8 @@ from tissage.frameworks.models import Crosswalk, Framework, FrameworkChoice, Fra
 from tissage.people.models import Invitation, Membership, Territory, User
 from tissage.people.operations import invite
 from tissage.synthesis import operations, queries
-from tissage.synthesis.models import Synthesis, SynthesisLine
+from tissage.synthesis.models import SheetLink, Synthesis, SynthesisLine
+from tissage.voices.exchange.kept_files import PHOTOS, keep
 from tissage.voices.models import (
     Batch,
     Change,
@@ -37,6 +39,7 @@ from tissage.voices.models import (
     HomogeneousGroup,
     Proposition,
     Question,
+    SheetPhoto,
     Workshop,
     WorkshopQuestion,
 )
@@ -141,11 +144,22 @@ def _group(
         note=world.secret("note of a workshop"),
     )
     world.keep("workshop", workshop.pk)
+    _handed(world, workshop)
     asked = Question.objects.get(territory=territory, code="WB")
     # What a group was asked may go out with its answers; what a hidden group was asked tells who it is.
     wording = f"Formulation {CANARY}" if is_shown else world.secret("wording asked in a workshop")
     WorkshopQuestion.objects.create(workshop=workshop, question=asked, wording=wording)
     return group
+
+
+def _handed(world: World, workshop: Workshop) -> None:
+    """A photo of a sheet, and a link that the group accepted: whoever holds it reads the group's words, and nobody else meets it."""
+    photo = SheetPhoto.objects.create(workshop=workshop, width=1, height=1, added_at=NOW, delete_on=NOW.date())
+    keep(PHOTOS, photo.uuid, world.secret("photo of a sheet").encode())
+    world.keep("photo", photo.uuid)
+    SheetLink.objects.create(
+        workshop=workshop, token=world.secret("link to a sheet", 1), made_at=NOW, expires_on=timezone.localdate() + dt.timedelta(days=90)
+    )
 
 
 def _batch(world: World, territory: Territory, kind: str = Batch.Kind.IMPORT) -> Batch:
@@ -334,6 +348,8 @@ NOT_FREE = {
     "Coding": {"component", "sub_component", "sense", "beneficiary", "facet"},
     "Expression": {"language"},
     "Synthesis": {"selection", "suppression", "cube", "public_cube"},
+    "Recording": {"language", "content_type"},
+    "SheetLink": {"token"},
     "SynthesisLine": {"question", "component", "sub_component", "sense", "letter", "beneficiary", "language"},
 }
 
@@ -400,6 +416,8 @@ def every_address(world: World, kinds: set[str]) -> Iterator[str]:
         "code": {"A01"},
         "picture": {"dimensions", "groupes", "questions", "lettres", "entendus", "composantes", "ateliers", "avancement"},
         "token": {"unknown"},
+        "sheet": {"unknown"},
+        "paper": {"invitation", "cartes", "questions-a4"},
         "key": {"unknown-key"},
         "uidb36": {"1"},
     }
