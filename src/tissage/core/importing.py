@@ -161,6 +161,15 @@ def parse_date(text: str, column: str) -> dt.date | None:
         raise UnreadableValue(column, text, _bad_date(stripped)) from None
 
 
+def parse_moment(text: str) -> dt.datetime | None:
+    """An instant as other programs write it (`2026-03-01T09:30:00Z`); without a zone it is UTC. None when it cannot be read."""
+    try:
+        moment = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
 def _bad_date(text: str) -> Message:
     return say(
         gettext_noop("« %(value)s » n’est pas une date. Attendu : année-mois-jour, par exemple 2014-02-26, ou 26/2/2014."), value=text

@@ -16,7 +16,18 @@ from .codes import Code
 from .columns import EXPORTED
 from .criteria import search_columns
 from .folding import fold
-from .importing import WHOLE_LINE, Findings, Note, UnreadableValue, parse_count, parse_date, parse_notes, parse_statement, parse_text
+from .importing import (
+    WHOLE_LINE,
+    Findings,
+    Note,
+    UnreadableValue,
+    parse_count,
+    parse_date,
+    parse_moment,
+    parse_notes,
+    parse_statement,
+    parse_text,
+)
 from .messages import Message, gettext_noop, say
 from .nomenclature import Nomenclature
 from .row_codes import CodeCells
@@ -24,7 +35,7 @@ from .rows import CriterionRow, local_group_name
 
 FACETS_LENGTH, GROUP_LENGTH, ID_LENGTH, QUESTION_LENGTH, SOURCE_LENGTH, LANGUAGE_LENGTH, DATE_LENGTH = 30, 300, 80, 12, 40, 10, 40
 CODING_STATUSES = ("imported", "proposed", "validated")
-CODING_ORIGINS = ("imported", "human", "suggestion")
+CODING_ORIGINS = ("imported", "human", "suggestion", "changed")
 _QUESTION = re.compile(r"[^\s;,|]{1,12}")
 _CACHE_LIMIT = 20_000
 _MASK = (1 << 64) - 1
@@ -182,6 +193,9 @@ class RowReader:
             expressions=notes,
             nomenclature=value("nomenclature", ""),
             question_wording=self._words(line, values, "question_wording"),
+            coder=value("coder", ""),
+            coded_at=parse_moment(values["coded_at"]) if "coded_at" in values else None,
+            memo=self._words(line, values, "memo"),
         )
 
     def _words(self, line: int, values: Mapping[str, str], field: str) -> str:

@@ -38,6 +38,10 @@ class CriterionRow:
     expressions: tuple[Note, ...]
     nomenclature: str
     question_wording: str
+    coder: str = ""
+    """Who gave the code: what the file knows of them (identifier, address, name), one a line. Empty: nobody is named."""
+    coded_at: dt.datetime | None = None
+    memo: str = ""
 
     @property
     def expression_count(self) -> int:

@@ -146,11 +146,12 @@ class UploadForm(forms.Form):
 
     label = _text(_("Nom de la nouvelle version"), required=True, max_length=60, help_text=_("Par exemple 2026-relecture-1."))
     file = forms.FileField(
-        label=_("Fichier CSV"),
+        label=_("Fichier CSV ou codebook REFI-QDA (.qdc)"),
         help_text=_(
-            "Les colonnes d’un export : kind, code, parent, label_fr, label_en, key_fr, key_en, status, source, valid_from, valid_to."
+            "Un CSV avec les colonnes d’un export : kind, code, parent, label_fr, label_en, key_fr, key_en, status, source, valid_from,"
+            " valid_to. Ou un codebook dont les noms commencent par leur code : « D03 · Amitié »."
         ),
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv,.qdc"}),
     )
     source = _text(_("Source de cette version"), rows=2, help_text=_("D’où viennent ces codes : page, document, date."))
 

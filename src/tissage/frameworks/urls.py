@@ -12,6 +12,7 @@ urlpatterns = [
     path("referentiels/<int:version>/sens/", views.senses, name="senses"),
     path("referentiels/<int:version>/beneficiaires/", views.beneficiaries, name="beneficiaries"),
     path("referentiels/<int:version>/export.csv", views.export_nomenclature, name="export"),
+    path("referentiels/<int:version>/export.qdc", views.export_codebook, name="export_codebook"),
     path("referentiels/<int:version>/differences/", views.differences, name="differences"),
     path("referentiels/<int:version>/correspondances/", views.crosswalk, name="crosswalk"),
     path("referentiels/<int:version>/correspondances/export.csv", views.export_crosswalk, name="export_crosswalk"),

@@ -1,4 +1,4 @@
-"""A nomenclature in and out as CSV. The preview writes nothing: the file travels in the page until it is applied."""
+"""A nomenclature in and out as CSV and as a REFI-QDA codebook. The preview writes nothing: the file travels in the page until it is applied."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tissage.core.nomenclature import compare
 from tissage.frameworks.exchange.nomenclature_csv import read_nomenclature, write_nomenclature
+from tissage.frameworks.exchange.refi_codebook import is_codebook, read_codebook, write_codebook
 from tissage.frameworks.forms import ApplyForm, UploadForm
 from tissage.frameworks.models import Framework
 from tissage.frameworks.operations import import_version
@@ -31,6 +32,14 @@ def export_nomenclature(request: HttpRequest, version: int) -> HttpResponse:
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
+@require_safe
+def export_codebook(request: HttpRequest, version: int) -> HttpResponse:
+    shown = version_for(request, version)
+    name = f"nomenclature-{slugify(shown.framework.slug)}-{slugify(shown.label) or shown.pk}.qdc"
+    body = write_codebook(nomenclature_of(shown))
+    return HttpResponse(body, content_type="application/xml", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_nomenclature(request: HttpRequest) -> HttpResponse:
     require(person(request), "frameworks.edit")
@@ -44,7 +53,8 @@ def import_nomenclature(request: HttpRequest) -> HttpResponse:
     if "file" not in form.cleaned_data:
         return render(request, "frameworks/import.html", {"form": form, "base": base})
     standing = nomenclature_of(base).terms if base else ()
-    file = read_nomenclature(form.cleaned_data["file"], standing)
+    content = form.cleaned_data["file"]
+    file = (read_codebook if is_codebook(content) else read_nomenclature)(content, standing)
     if applying and form.is_valid() and not file.problems:
         made = import_version(
             framework=framework,

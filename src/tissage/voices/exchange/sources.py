@@ -22,8 +22,17 @@ FORMATS = {
     ".txt": "lines",
     ".html": "wikispiral",
     ".htm": "wikispiral",
+    ".qdpx": "refi-qda",
 }
-SOURCE_NAMES = {"wikispiral": "wikispiral", "csv": "table", "xlsx": "table", "ods": "table", "jsonl": "table", "lines": "lines"}
+SOURCE_NAMES = {
+    "wikispiral": "wikispiral",
+    "csv": "table",
+    "xlsx": "table",
+    "ods": "table",
+    "jsonl": "table",
+    "lines": "lines",
+    "refi-qda": "refi-qda",
+}
 """Where an identifier made from a row belongs: the same table saved as CSV or as a spreadsheet is one source."""
 
 UNKNOWN_FORMAT = gettext_noop("Le format « %(format)s » n’est pas connu. Attendu : %(known)s.")
@@ -106,6 +115,7 @@ def format_of(path: Path) -> str:
 def open_source(path: Path, format: str) -> Source:
     """Opens a file: reads its header and, of a platform page, its description and list of groups. Raises `UnreadableFile`."""
     from . import jsonl, lines, ods, tables, wikispiral
+    from .refi_qda import reader
 
     if not path.is_file():
         raise UnreadableFile(gettext_noop("Le fichier « %(file)s » n’existe pas. Vérifiez son nom et son dossier."), file=str(path))
@@ -116,6 +126,7 @@ def open_source(path: Path, format: str) -> Source:
         "ods": ods.open_ods,
         "jsonl": jsonl.open_jsonl,
         "lines": lines.open_lines,
+        "refi-qda": reader.open_qdpx,
     }
     if format not in readers:
         raise UnreadableFile(UNKNOWN_FORMAT, format=format, known=", ".join(readers))

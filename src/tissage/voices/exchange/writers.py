@@ -51,10 +51,14 @@ def protected(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def export_rows(territory: Territory, chosen: CriterionQuerySet | None = None) -> Iterator[Row]:
+PROVENANCE = ("current__coder_id", "current__coded_at", "current__memo")
+
+
+def export_rows(territory: Territory, chosen: CriterionQuerySet | None = None, *, provenance: bool = False) -> Iterator[Row]:
     """The live criteria (or the chosen ones) in the order they were recorded, as the columns of `EXPORTED`.
 
-    Notes are a list, the count a number.
+    Notes are a list, the count a number. With `provenance`, each row ends with who gave the current code (an account or None),
+    when, and the memo.
     """
     groups = dict(HomogeneousGroup.objects.filter(territory=territory).values_list("pk", "name"))
     questions = {
@@ -77,7 +81,7 @@ def export_rows(territory: Territory, chosen: CriterionQuerySet | None = None) -
         .values_list(
             "pk", "source", "external_id", "group_id", "question_id", "imported_count", "text", "language", "french_text", "component",
             "sub_component", "sense", "beneficiary", "current__facet", "current__status", "current__origin", "current__version_id",
-            "proposition_id", "source_created", "source_modified", "day",
+            "proposition_id", "source_created", "source_modified", "day", *(PROVENANCE if provenance else ()),
         )
         .iterator(chunk_size=_SLICE)
     )  # fmt: skip
@@ -89,14 +93,14 @@ def export_rows(territory: Territory, chosen: CriterionQuerySet | None = None) -
             notes = _notes(territory, rows[0][0], rows[-1][0])
         for (
             pk, source, external_id, group, question, count, text, language, french, component, sub_component, sense, beneficiary,
-            facet, status, origin, version, proposition, created, modified, day,
+            facet, status, origin, version, proposition, created, modified, day, *more,
         ) in rows:  # fmt: skip
             code, wording = questions[question]
             said, corrected = propositions[proposition] if proposition else nothing
             yield [
                 source, external_id, name, groups[group], code, count, text, language, french, component, sub_component, sense,
                 beneficiary, facet or "", status or "", origin or "", said, corrected, created, modified, day or "", notes.get(pk, ""),
-                versions[version] if version else "", wording,
+                versions[version] if version else "", wording, *more,
             ]  # fmt: skip
 
 

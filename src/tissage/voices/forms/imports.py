@@ -22,9 +22,10 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("Fichier"),
         help_text=_(
-            "Une page wikispiral enregistrée (texte ou HTML), un tableau CSV, XLSX, ODS ou JSON Lines, ou des lignes NB;critère;composante."
+            "Une page wikispiral enregistrée (texte ou HTML), un tableau CSV, XLSX, ODS ou JSON Lines, un projet REFI-QDA (.qdpx),"
+            " ou des lignes NB;critère;composante."
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.xlsx,.ods,.jsonl,.txt,.html,.htm", "class": "t-drop"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.xlsx,.ods,.jsonl,.txt,.html,.htm,.qdpx", "class": "t-drop"}),
     )
     group = forms.ModelChoiceField(
         HomogeneousGroup.objects.none(),
@@ -57,7 +58,7 @@ class ImportForm(forms.Form):
         self.format = format_of_upload(file.name or "", start)
         if not self.format:
             raise forms.ValidationError(
-                gettext("Ce format n’est pas connu. Attendu : .csv, .xlsx, .ods, .jsonl, .txt ou .html."), code="format"
+                gettext("Ce format n’est pas connu. Attendu : .csv, .xlsx, .ods, .jsonl, .qdpx, .txt ou .html."), code="format"
             )
         if (file.size or 0) > MAX_BYTES:
             raise forms.ValidationError(

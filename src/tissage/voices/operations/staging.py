@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,12 @@ from django.db import connection, models
 
 from tissage.core.codes import Code
 from tissage.core.criteria import code_columns
+from tissage.core.folding import fold
+from tissage.core.guids import coder_guid
 from tissage.core.rows import CriterionRow
 from tissage.frameworks.models import FrameworkVersion
 from tissage.frameworks.queries import SPIRAL, chosen_version
+from tissage.people.models import Membership, Territory
 from tissage.voices.models import Batch, Change, Coding, Criterion, Expression, HomogeneousGroup, Proposition, Question
 
 from .comparison import Base, Compared
@@ -24,7 +28,20 @@ _CRITERION = (
     "expression_count", "dimension", "component", "sub_component", "letter", "sense", "beneficiary", "proposition_id", "source_created",
     "source_modified", "said_on",
 )  # fmt: skip
-_CODING = ("criterion_id", "component", "sub_component", "sense", "beneficiary", "facet", "version_id", "origin", "status")
+_CODING = (
+    "criterion_id",
+    "component",
+    "sub_component",
+    "sense",
+    "beneficiary",
+    "facet",
+    "version_id",
+    "origin",
+    "status",
+    "coder_id",
+    "coded_at",
+    "memo",
+)
 _EXPRESSION = ("group_id", "question_id", "criterion_id", "text", "language", "french_text")
 _CACHED_PROPOSITIONS, _MOST_PROPOSITIONS = 20_000, 60_000
 
@@ -64,6 +81,8 @@ class Stage:
         self.version = version.pk if version else None
         self.versions = {str(one): one.pk for one in FrameworkVersion.objects.filter(framework__slug=SPIRAL).select_related("framework")}
         self.new_questions: list[int] = []
+        self.coders: dict[str, int] | None = None
+        self.moment = _moment(now)
         self.codes: dict[Code | None, tuple[str, ...]] = {}
         self.last = 0
 
@@ -98,7 +117,7 @@ class Stage:
         assert len(born) == len(prepared.criteria)
         self.last = born[-1]
         codings = [(pk, *coding) for pk, coding in zip(born, prepared.codings, strict=True) if coding]
-        insert_rows(Coding, _CODING, codings, {"coded_at": self.now, "batch_id": self.batch.pk})
+        insert_rows(Coding, _CODING, codings, {"batch_id": self.batch.pk})
         self._insert_notes(
             [
                 (criterion[0], criterion[1], pk, note.text, note.language, note.french_text)
@@ -141,7 +160,14 @@ class Stage:
         return (
             code.object, code.sub_component, code.sense, code.beneficiary, row.facet, self.versions.get(row.nomenclature, self.version),
             row.coding_origin or Coding.Origin.IMPORTED, row.coding_status or Coding.Status.IMPORTED,
+            self._coder(row.coder) if row.coder else None, _moment(row.coded_at) if row.coded_at else self.moment, row.memo,
         )  # fmt: skip
+
+    def _coder(self, said: str) -> int | None:
+        """The member of the territory a file names, by the first of its lines that tells one; None for anybody else."""
+        if self.coders is None:
+            self.coders = members_by_name(self.territory)
+        return next((self.coders[line] for line in said.split("\n") if line in self.coders), None)
 
     # --- Rows that were there -----------------------------------------------------------------------------------
 
@@ -169,7 +195,7 @@ class Stage:
             notes += [(group, question, pk, note.text, note.language, note.french_text) for note in one.new_notes]
         Change.objects.bulk_create(changes)
         if codings:
-            insert_rows(Coding, _CODING, codings, {"coded_at": self.now, "batch_id": self.batch.pk, "superseded_at": self.now})
+            insert_rows(Coding, _CODING, codings, {"batch_id": self.batch.pk, "superseded_at": self.now})
         self._insert_notes(notes)
 
     def _after(self, one: Compared, before: dict[str, Any]) -> dict[str, Any]:
@@ -253,6 +279,26 @@ class Stage:
 
 def _proposition_key(row: CriterionRow) -> tuple[str, str, str]:
     return (row.code.object if row.code else "", row.code.sense if row.code else "", row.proposition)
+
+
+def members_by_name(territory: Territory) -> dict[str, int]:
+    """What a file may call each member of a territory (identifier made from the address, address, name once folded) → account.
+
+    A name that two members share tells nobody.
+    """
+    members = Membership.objects.open().filter(territory=territory).order_by("user").values_list("user", "user__email", "user__name")
+    found: dict[str, int] = {}
+    shared = Counter(fold(name) for _pk, _email, name in members)
+    for pk, _email, name in members:
+        if shared[fold(name)] == 1 and name.strip():
+            found[fold(name)] = pk
+    for pk, email, _name in members:
+        found[fold(email)] = found[coder_guid(email)] = pk
+    return found
+
+
+def _moment(moment: dt.datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from tissage.core.columns import EXPORTED
-from tissage.frameworks.queries import explain, territory_nomenclature
+from tissage.frameworks.queries import chosen_version, explain, territory_nomenclature
 from tissage.people.models import Territory
 from tissage.people.operations import record
 from tissage.voices.exchange.errors import TooLong
+from tissage.voices.exchange.refi_qda.writer import write_project
 from tissage.voices.exchange.writers import CONTENT_TYPES, FORMATS, WRITERS, export_rows, file_name, write_csv
 from tissage.voices.forms.criteria import SearchForm
 from tissage.voices.models import Criterion
@@ -24,6 +25,8 @@ from tissage.voices.words import criteria_in_words
 
 from .doors import person, territory_for
 from .imports import RIGHT
+
+PROJECT = "qdpx"
 
 
 def _asked(request: HttpRequest, territory: Territory) -> CriterionQuerySet | None:
@@ -47,6 +50,7 @@ def exports(request: HttpRequest, territory: str) -> HttpResponse:
         "asks": asked is not None,
         "search": request.GET.urlencode() if asked is not None else "",
         "columns": list(EXPORTED.values()),
+        "version": chosen_version(place),
     }
     return render(request, "voices/imports/export.html", context)
 
@@ -56,13 +60,15 @@ def export_download(request: HttpRequest, territory: str) -> HttpResponse | File
     """Residents' words leave the house: the journal says who took them."""
     place = territory_for(request, territory, RIGHT)
     format = request.POST.get("format", "")
-    if format not in FORMATS:
+    if format not in (*FORMATS, PROJECT):
         raise Http404
     asked = _asked(request, place)
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
         if format == "csv":
             count = write_csv(stream, export_rows(place, asked), delimiter=";", mark=True)
+        elif format == PROJECT:
+            count = write_project(stream, place, asked)
         else:
             count = WRITERS[format](stream, export_rows(place, asked))
     except TooLong as error:
@@ -75,4 +81,4 @@ def export_download(request: HttpRequest, territory: str) -> HttpResponse | File
     )
     stream.seek(0)
     name = file_name(place, format, timezone.localdate())
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format])
+    return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES.get(format, "application/zip"))

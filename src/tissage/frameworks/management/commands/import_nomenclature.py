@@ -1,4 +1,4 @@
-"""`tissage import nomenclature FILE --label LABEL`: a CSV becomes a draft version beside the old ones, or a published one.
+"""`tissage import nomenclature FILE --label LABEL`: a CSV, or a REFI-QDA codebook, becomes a draft version beside the old ones, or a published one.
 
 Same file under the same name again: nothing is written. With problems nothing is written either, exit status 1.
 """
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from tissage.core.nomenclature import Difference, compare
 from tissage.frameworks.exchange.nomenclature_csv import NomenclatureFile, read_nomenclature
+from tissage.frameworks.exchange.refi_codebook import is_codebook, read_codebook
 from tissage.frameworks.management.versions import version_called
 from tissage.frameworks.models import FrameworkVersion
 from tissage.frameworks.operations import EmptyVersion, LabelTaken, import_version, publish_version
@@ -23,11 +24,11 @@ from tissage.ui.commands import JsonCommand, Refusal
 
 
 class Command(JsonCommand):
-    help = "Lit une nomenclature en CSV et en fait une nouvelle version, à côté des anciennes."
+    help = "Lit une nomenclature (CSV ou .qdc) et en fait une nouvelle version, à côté des anciennes."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("file", help="fichier CSV, avec les colonnes d’un export")
+        parser.add_argument("file", help="fichier CSV avec les colonnes d’un export, ou codebook REFI-QDA (.qdc)")
         parser.add_argument("--label", required=True, help="nom de la nouvelle version")
         parser.add_argument("--dry-run", action="store_true", help="dire ce qui changerait, sans rien écrire")
         parser.add_argument("--publish", action="store_true", help="publier la version au lieu de la laisser en brouillon")
@@ -56,7 +57,7 @@ class Command(JsonCommand):
             content = Path(name).read_bytes()
         except OSError as error:
             raise Refusal(f"{name} : le fichier ne peut pas être lu ({error.strerror}).") from None
-        file = read_nomenclature(content, nomenclature_of(base).terms)
+        file = (read_codebook if is_codebook(content) else read_nomenclature)(content, nomenclature_of(base).terms)
         if file.problems:
             lines = [f"Ligne {one.line}, {one.column or 'ligne entière'} : « {one.value} ». {one.message}" for one in file.problems]
             raise Refusal("\n".join(["Rien n’a été écrit.", *lines]), problems=[dataclasses.asdict(one) for one in file.problems])
