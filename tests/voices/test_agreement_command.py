@@ -66,10 +66,10 @@ def test_an_unknown_territory_is_refused_in_words(territory):
     out, err = io.StringIO(), io.StringIO()
     with pytest.raises(SystemExit):
         call_command("agreement", "--territory", "inconnu", "--json", stdout=out, stderr=err)
-    assert json.loads(out.getvalue()) == {"error": "Le territoire « inconnu » n’existe pas. Territoires connus : sormont."}
+    assert json.loads(out.getvalue()) == {"error": "Le territoire « inconnu » n’existe pas. Territoires connus : sormont."}
 
 
 def test_it_speaks_to_a_person_too(coded_twice, territory):
     out = io.StringIO()
     call_command("agreement", "--territory", territory.slug, stdout=out)
-    assert out.getvalue().startswith("Alice · Erin : 15 sur 20 pareils, kappa 0,59, alpha 0,58 (de ")
+    assert out.getvalue().startswith("Alice · Erin : 15 sur 20 pareils, kappa 0,59, alpha 0,58 (de ")

@@ -48,18 +48,18 @@ def reading(figures: Figures) -> str:
         return gettext("Rien n’est encore codé deux fois.")
     if not measured.enough:
         return gettext(
-            "Trop peu pour conclure : moins de %(enough)s critères codés deux fois. Servez-vous des désaccords pour en parler, pas des chiffres."
+            "Trop peu pour conclure : moins de %(enough)s critères codés deux fois. Servez-vous des désaccords pour en parler, pas des chiffres."
         ) % {"enough": ENOUGH}
     if measured.alpha is None or alpha is None:
-        return gettext("Les deux personnes ont donné partout le même code : rien ne distingue alors l’accord de l’habitude.")
+        return gettext("Les deux personnes ont donné partout le même code : rien ne distingue alors l’accord de l’habitude.")
     if alpha[0] >= RELIABLE:
-        return gettext("L’accord est solide : même le bas de l’intervalle passe 0,80.")
+        return gettext("L’accord est solide : même le bas de l’intervalle passe 0,80.")
     if alpha[1] < TENTATIVE:
         return gettext(
-            "L’accord est faible : même le haut de l’intervalle reste sous 0,67. Relisez la clé ensemble avant d’utiliser ces codes."
+            "L’accord est faible : même le haut de l’intervalle reste sous 0,67. Relisez la clé ensemble avant d’utiliser ces codes."
         )
     if alpha[0] >= TENTATIVE:
-        return gettext("L’accord permet des conclusions prudentes : tout l’intervalle passe 0,67, pas 0,80.")
+        return gettext("L’accord permet des conclusions prudentes : tout l’intervalle passe 0,67, pas 0,80.")
     return gettext(
-        "L’intervalle passe de part et d’autre de 0,67 : on ne peut pas encore dire si le codage tient. Faites-en coder davantage."
+        "L’intervalle passe de part et d’autre de 0,67 : on ne peut pas encore dire si le codage tient. Faites-en coder davantage."
     )

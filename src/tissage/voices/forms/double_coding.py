@@ -24,10 +24,10 @@ class DrawForm(forms.Form):
     """`available`: who may code a second time, each with the number of criteria that can be drawn for them."""
 
     coder = forms.ChoiceField(
-        label=_("Qui code une deuxième fois ?"), help_text=_("Sont écartés les critères que cette personne a codés ou déjà vus ainsi.")
+        label=_("Qui code une deuxième fois ?"), help_text=_("Sont écartés les critères que cette personne a codés ou déjà vus ainsi.")
     )
     size = forms.IntegerField(
-        label=_("Combien ?"), min_value=1, max_value=MOST, initial=10, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+        label=_("Combien ?"), min_value=1, max_value=MOST, initial=10, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
     )
     unit = forms.ChoiceField(
         label=_("C’est"),
@@ -36,7 +36,7 @@ class DrawForm(forms.Form):
         initial=PERCENT,
     )
     method = forms.ChoiceField(
-        label=_("Comment tirer ?"),
+        label=_("Comment tirer ?"),
         choices=[
             (BY_DIMENSION, _("en gardant la part de chaque dimension")),
             (AT_RANDOM, _("tout à fait au hasard")),
@@ -52,7 +52,7 @@ class DrawForm(forms.Form):
         self.fields["coder"].choices = [  # type: ignore[attr-defined]
             (
                 pk,
-                ngettext("%(name)s : %(count)s critère possible", "%(name)s : %(count)s critères possibles", count)
+                ngettext("%(name)s : %(count)s critère possible", "%(name)s : %(count)s critères possibles", count)
                 % {"name": person.name, "count": count},
             )
             for pk, (person, count) in self._people.items()
@@ -61,7 +61,7 @@ class DrawForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("unit") == PERCENT and (cleaned.get("size") or 0) > 100:
-            self.add_error("size", gettext("Une part ne dépasse pas 100 %. Pour un nombre de critères, cochez « un nombre »."))
+            self.add_error("size", gettext("Une part ne dépasse pas 100 %. Pour un nombre de critères, cochez « un nombre »."))
         return cleaned
 
     @property
@@ -91,14 +91,14 @@ class BlindForm(forms.Form):
         label=_("Code, ou mots pour le chercher"),
         required=False,
         max_length=80,
-        help_text=_("Par exemple D03, D03/O, ou « amis ». Flèche bas pour choisir, Entrée pour enregistrer."),
+        help_text=_("Par exemple D03, D03/O, ou « amis ». Flèche bas pour choisir, Entrée pour enregistrer."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none", "autofocus": True}),
     )
     component = forms.CharField(required=False)
     letter = forms.ChoiceField(
         label=_("Lettre de sens"), required=False, widget=forms.RadioSelect, help_text=_("Une catégorie de besoin, jamais une note.")
     )
-    facet = forms.ChoiceField(label=_("Facette : pourquoi ?"), required=False, choices=FACET_WORDS)
+    facet = forms.ChoiceField(label=_("Facette : pourquoi ?"), required=False, choices=FACET_WORDS)
     memo = forms.CharField(
         label=_("Mémo"),
         required=False,
@@ -131,7 +131,7 @@ class BlindForm(forms.Form):
             if component and self.nomenclature.get(COMPONENT, component) is None:
                 self.add_error("words", gettext("Cette composante n’est pas de la nomenclature."))
             elif not component and not self.errors:
-                self.add_error("words", gettext("Écrivez un code, ou des mots pour le chercher ; ou passez ce critère."))
+                self.add_error("words", gettext("Écrivez un code, ou des mots pour le chercher ; ou passez ce critère."))
             self.code = Code(component)
         if letter and not self.code.sense:
             self.code = Code(self.code.object, self.code.sub_component, letter)
@@ -139,7 +139,7 @@ class BlindForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    choice = forms.ChoiceField(label=_("Quel code retenir ?"), widget=forms.RadioSelect)
+    choice = forms.ChoiceField(label=_("Quel code retenir ?"), widget=forms.RadioSelect)
     code = forms.CharField(
         label=_("L’autre code, s’il y en a un"),
         required=False,
@@ -156,8 +156,8 @@ class SettleForm(forms.Form):
     def __init__(self, *args: Any, first: str, second: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
-            (FIRST, gettext("Garder le premier : %(code)s") % {"code": first}),
-            (SECOND, gettext("Prendre le second : %(code)s") % {"code": second}),
+            (FIRST, gettext("Garder le premier : %(code)s") % {"code": first}),
+            (SECOND, gettext("Prendre le second : %(code)s") % {"code": second}),
             (OTHER, gettext("Un autre code")),
         ]
 

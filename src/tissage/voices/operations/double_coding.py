@@ -73,7 +73,7 @@ def draw_double_coding(
     it betrays no code. Raises `NotInTheTeam`, `NothingToDraw`.
     """
     if not Membership.objects.open().filter(territory=territory, user=coder, role__in=TEAM).exists():
-        raise NotInTheTeam(gettext("Cette personne ne code pas dans ce territoire : choisissez quelqu’un de l’équipe."))
+        raise NotInTheTeam(gettext("Cette personne ne code pas dans ce territoire : choisissez quelqu’un de l’équipe."))
     units: dict[str, list[tuple[int, int]]] = {}
     available = 0
     for criterion, coding, dimension in to_code_twice(territory, coder).values_list("criterion", "pk", "criterion__dimension"):
@@ -83,7 +83,7 @@ def draw_double_coding(
     if size < 1:
         raise NothingToDraw(
             gettext(
-                "Il n’y a aucun critère à faire coder une deuxième fois par %(name)s : tout ce qui est codé l’a été par cette personne."
+                "Il n’y a aucun critère à faire coder une deuxième fois par %(name)s : tout ce qui est codé l’a été par cette personne."
             )
             % {"name": coder.name}
         )
@@ -129,7 +129,7 @@ def take_back_blind(*, sample: DoubleCoding, by: User, now: dt.datetime) -> Blin
     if last is None:
         return None
     if last.settled_at is not None:
-        raise AlreadyCoded(gettext("Ce désaccord a été tranché depuis : votre code reste tel que vous l’avez donné."))
+        raise AlreadyCoded(gettext("Ce désaccord a été tranché depuis : votre code reste tel que vous l’avez donné."))
     last.component = last.sub_component = last.sense = last.beneficiary = last.facet = last.memo = ""
     last.coded_at = None
     last.save(update_fields=["component", "sub_component", "sense", "beneficiary", "facet", "memo", "coded_at"])
@@ -156,7 +156,7 @@ def settle_disagreement(
         .get(pk=blind.pk)
     )
     if locked.coded_at is None or locked.settled_at is not None or not differ(locked):
-        raise NothingToSettle(gettext("Il n’y a plus de désaccord à trancher ici : il l’a été, ou les deux codes sont pareils."))
+        raise NothingToSettle(gettext("Il n’y a plus de désaccord à trancher ici : il l’a été, ou les deux codes sont pareils."))
     chosen, its_facet = {
         FIRST: (first_code(locked), locked.first.facet),
         SECOND: (second_code(locked), locked.facet),

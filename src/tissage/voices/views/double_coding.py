@@ -157,5 +157,5 @@ def take_back(request: HttpRequest, territory: str, sample: int) -> HttpResponse
     if last is None:
         messages.info(request, gettext("Il n’y a pas de code à reprendre."))
         return redirect("voices:blind_code", territory, found.pk)
-    messages.success(request, gettext("Votre dernier code est repris : donnez-le à nouveau."))
+    messages.success(request, gettext("Votre dernier code est repris : donnez-le à nouveau."))
     return redirect(_screen(territory, found, last.position - 1))

@@ -18,7 +18,7 @@ def rounded(value: float | None) -> float | None:
 
 
 class Command(JsonCommand):
-    help = "Accord entre les personnes qui ont codé les mêmes critères sans se voir : observé, kappa, alpha et son intervalle à 95 %."
+    help = "Accord entre les personnes qui ont codé les mêmes critères sans se voir : observé, kappa, alpha et son intervalle à 95 %."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -29,7 +29,7 @@ class Command(JsonCommand):
         territory = Territory.objects.filter(slug=options["territory"]).first()
         if territory is None:
             known = ", ".join(Territory.objects.order_by("slug").values_list("slug", flat=True)[:20]) or "aucun"
-            raise Refusal(f"Le territoire « {options['territory']} » n’existe pas. Territoires connus : {known}.")
+            raise Refusal(f"Le territoire « {options['territory']} » n’existe pas. Territoires connus : {known}.")
         pairs = []
         for pair in pairs_of(territory, options["level"]):
             measured, alpha = pair.figures.measured, pair.figures.intervals.alpha
@@ -53,7 +53,7 @@ class Command(JsonCommand):
             found = pair["interval"]
             interval = f" (de {words.number(found[0])} à {words.number(found[1])})" if found else ""
             lines.append(
-                f"{' · '.join(pair['coders'])} : {round(pair['observed'] * pair['n'])} sur {pair['n']} pareils,"
+                f"{' · '.join(pair['coders'])} : {round(pair['observed'] * pair['n'])} sur {pair['n']} pareils,"
                 f" kappa {words.number(pair['kappa'])}, alpha {words.number(pair['alpha'])}{interval}."
             )
         return "\n".join(lines)
