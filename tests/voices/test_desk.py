@@ -362,5 +362,22 @@ def test_a_code_is_no_reason_for_itself(enter, territory, alice, as_user):
     body = as_user(alice).get(reverse("voices:desk", args=[territory.slug]), {"criterion": odd.pk}).content.decode()
     offered = [part.split('"')[0] for part in body.split('id="offer-')[1:] if "about" not in part.split('"')[0]]
     assert offered[0] == "A03"
-    assert "codé ainsi : « un logement décent »" not in body
-    assert "codé ainsi : « un logement »" in body
+    assert "codé ainsi\u00a0: «\u00a0un logement décent\u00a0»" not in body
+    assert "codé ainsi\u00a0: «\u00a0un logement\u00a0»" in body
+
+
+def test_the_history_says_where_each_code_came_from_and_why(enter, territory, alice, zoe, now, as_user):
+    [criterion] = enter("un toit")
+    at = [now + dt.timedelta(minutes=minute) for minute in range(3)]
+    set_code(criterion=criterion, code=Code("A03"), by=alice, now=at[0], origin=Coding.Origin.SUGGESTION, facet="money", memo="cher")
+    set_code(criterion=criterion, code=Code("F00"), by=zoe, now=at[1], origin=Coding.Origin.CHANGED)
+    set_code(criterion=criterion, code=Code("A05"), by=zoe, now=at[2])
+    body = as_user(alice).get(reverse("voices:criterion", args=[territory.slug, criterion.pk])).content.decode()
+    for words in (
+        "a accepté la suggestion A03",
+        "pourquoi\u00a0: argent",
+        "mémo\u00a0: «\u00a0cher\u00a0»",
+        "a donné le code F00, plutôt qu’une suggestion",
+        "a donné le code A05",
+    ):
+        assert words in body

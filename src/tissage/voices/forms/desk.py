@@ -59,7 +59,7 @@ class DeskForm(forms.Form):
 
     component = forms.CharField(max_length=3, error_messages={"required": _("Choisissez une composante.")})
     letter = forms.ChoiceField(label=_("Sens"), required=False)
-    facet = forms.ChoiceField(label=_("Pourquoi ?"), required=False, choices=FACET_WORDS)
+    facet = forms.ChoiceField(label=_("Pourquoi ?"), required=False, choices=FACET_WORDS)
     beneficiary = forms.ChoiceField(label=_("Pour qui"), required=False)
     memo = forms.CharField(
         label=_("Mémo"), required=False, max_length=500, widget=long_text(2), help_text=_("Pourquoi ce code. Jamais le nom d’une personne.")
@@ -91,7 +91,7 @@ class DeskForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("beneficiary") and not cleaned.get("letter"):
-            self.add_error("beneficiary", gettext("Donnez d’abord une lettre de sens : un code ne peut pas sauter cette partie."))
+            self.add_error("beneficiary", gettext("Donnez d’abord une lettre de sens : un code ne peut pas sauter cette partie."))
         return cleaned
 
     @property

@@ -49,7 +49,7 @@ class CriterionGone(ValueError):
     """The criterion was merged, withdrawn or undone while its code was being chosen."""
 
     def __init__(self) -> None:
-        super().__init__(gettext("Ce critère n’est plus à coder : il a été fusionné, retiré ou annulé entre-temps."))
+        super().__init__(gettext("Ce critère n’est plus à coder : il a été fusionné, retiré ou annulé entre-temps."))
 
 
 class CannotUndoCoding(ValueError):
@@ -152,7 +152,7 @@ def validate_coding(*, criterion: Criterion, by: User, now: dt.datetime, seen: S
     criterion_now = _unchanged(criterion, seen)
     current = criterion_now.codings.filter(superseded_at__isnull=True).first()
     if current is None or current.status == Coding.Status.VALIDATED:
-        raise NothingToValidate(gettext("Il n’y a pas de code à valider : donnez d’abord un code, ou il est déjà validé."))
+        raise NothingToValidate(gettext("Il n’y a pas de code à valider : donnez d’abord un code, ou il est déjà validé."))
     current.superseded_at = now
     current.save(update_fields=["superseded_at"])
     coding = Coding.objects.create(
@@ -186,11 +186,11 @@ def undo_coding(*, coding: Coding, by: User, now: dt.datetime) -> Criterion:
     current = criterion.codings.filter(superseded_at__isnull=True).first()
     if current is None or current.pk != coding.pk or current.coder_id != by.pk or current.batch_id is not None:
         raise CannotUndoCoding(
-            gettext("Le critère %(number)s a reçu un autre code depuis : votre codage n’est plus à annuler.") % {"number": criterion.pk}
+            gettext("Le critère %(number)s a reçu un autre code depuis : votre codage n’est plus à annuler.") % {"number": criterion.pk}
         )
     if BlindCoding.objects.filter(Q(first=current) | Q(settled_coding=current)).exists():
         raise CannotUndoCoding(
-            gettext("Le codage du critère %(number)s sert déjà à un double codage : changez le code plutôt que de l’annuler.")
+            gettext("Le codage du critère %(number)s sert déjà à un double codage : changez le code plutôt que de l’annuler.")
             % {"number": criterion.pk}
         )
     # What this coding replaced was superseded at the very moment it was made; a code taken away before leaves nothing to give back.

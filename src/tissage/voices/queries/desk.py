@@ -157,9 +157,9 @@ def offers_for(criterion: Criterion, nomenclature: Nomenclature) -> Offers:
 def reasons_in_words(reasons: Sequence[Reason]) -> tuple[str, ...]:
     """Why a component is offered: what was coded so nearby, a phrase or words of the key."""
     words = {
-        "criterion": gettext("codé ainsi : « %(text)s »"),
-        "phrase": gettext("phrase de la clé : « %(text)s »"),
-        "words": gettext("mots de la clé : %(text)s"),
+        "criterion": gettext("codé ainsi : « %(text)s »"),
+        "phrase": gettext("phrase de la clé : « %(text)s »"),
+        "words": gettext("mots de la clé : %(text)s"),
     }
     return tuple(words[reason.kind] % {"text": reason.text} for reason in reasons if reason.kind in words)
 
@@ -184,7 +184,7 @@ def found_by_words(territory: Territory, nomenclature: Nomenclature, words: str)
         return []
     return [
         offer(
-            nomenclature, match.term.code, reasons=(gettext("comme : « %(phrase)s »") % {"phrase": match.phrase},) if match.phrase else ()
+            nomenclature, match.term.code, reasons=(gettext("comme : « %(phrase)s »") % {"phrase": match.phrase},) if match.phrase else ()
         )
         for match in find_components(version, words, MOST_FOUND)
     ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from tissage.core.codes import Code, format_code
@@ -24,9 +26,11 @@ class Step:
     batch: Batch | None = None
 
 
-def history_of(criterion: Criterion, nomenclature: Nomenclature) -> list[Step]:
-    """Every coding and change of a criterion, the latest first. Two queries."""
-    steps = [_coding_step(coding, nomenclature) for coding in criterion.codings.select_related("coder").order_by("-coded_at", "-pk")]
+def history_of(criterion: Criterion, nomenclature: Nomenclature, facets: Mapping[str, Any]) -> list[Step]:
+    """Every coding and change of a criterion, the latest first. `facets`: their words. Two queries."""
+    steps = [
+        _coding_step(coding, nomenclature, facets) for coding in criterion.codings.select_related("coder").order_by("-coded_at", "-pk")
+    ]
     changes = Change.objects.filter(criterion=criterion).exclude(batch__in=Batch.objects.not_applied().exclude(state=Batch.State.UNDONE))
     steps += [_change_step(change, criterion) for change in changes.select_related("batch__made_by").order_by("-pk")]
     steps.append(Step(criterion.recorded_at, _name(criterion.batch.made_by), gettext("a noté ce critère")))
@@ -37,17 +41,30 @@ def _name(user: Any) -> str:
     return user.name if user else gettext("Personne inconnue")
 
 
-def _coding_step(coding: Any, nomenclature: Nomenclature) -> Step:
+def _coding_step(coding: Any, nomenclature: Nomenclature, facets: Mapping[str, Any]) -> Step:
     code = Code(coding.component, coding.sub_component, coding.sense, coding.beneficiary)
     language = (get_language() or "fr").split("-")[0]
     written = format_code(code)
+    details = [nomenclature.explain(code, language)]
+    if coding.facet:
+        details.append(gettext("pourquoi : %(facet)s") % {"facet": facets.get(coding.facet, coding.facet)})
+    if coding.memo:
+        details.append(gettext("mémo : « %(memo)s »") % {"memo": coding.memo})
+    if coding.group_validated_on:
+        details.append(gettext("accepté par le groupe le %(date)s") % {"date": date_format(coding.group_validated_on, "j F Y")})
+    if coding.group_disagreed_on:
+        details.append(gettext("refusé par le groupe le %(date)s") % {"date": date_format(coding.group_disagreed_on, "j F Y")})
     if coding.status == coding.Status.VALIDATED:
         what = gettext("a validé le code %(code)s") % {"code": written}
     elif coding.origin == coding.Origin.IMPORTED:
         what = gettext("a importé le code %(code)s") % {"code": written}
+    elif coding.origin == coding.Origin.SUGGESTION:
+        what = gettext("a accepté la suggestion %(code)s") % {"code": written}
+    elif coding.origin == coding.Origin.CHANGED:
+        what = gettext("a donné le code %(code)s, plutôt qu’une suggestion") % {"code": written}
     else:
         what = gettext("a donné le code %(code)s") % {"code": written}
-    return Step(coding.coded_at, _name(coding.coder), what, (nomenclature.explain(code, language),))
+    return Step(coding.coded_at, _name(coding.coder), what, tuple(details))
 
 
 def _change_step(change: Change, criterion: Criterion) -> Step:
@@ -59,6 +76,8 @@ def _change_step(change: Change, criterion: Criterion) -> Step:
         Batch.Kind.IMPORT: gettext("a importé une nouvelle version de ce critère"),
     }
     what = words.get(Batch.Kind(batch.kind), batch.get_kind_display())
+    if change.after.get("group_validated_on") and "text" not in change.after:
+        what = gettext("a noté que le groupe accepte ces mots")
     if "merged_into_id" in change.after:
         what = gettext("a fusionné ce critère dans le critère %(number)s") % {"number": change.after["merged_into_id"]}
     labels = {

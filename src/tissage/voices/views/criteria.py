@@ -74,7 +74,7 @@ def criterion(request: HttpRequest, territory: str, criterion: int) -> HttpRespo
         "is_unknown": bool(code and nomenclature.unknown_parts(code)),
         "coding": current,
         "facet": dict(FACET_WORDS).get(current.facet, current.facet) if current and current.facet else "",
-        "history": history_of(found, nomenclature),
+        "history": history_of(found, nomenclature, dict(FACET_WORDS)),
         "writes": person(request).has_perm("voices.write_voices", found) and found.merged_into_id is None,
         "withdraws": person(request).has_perm("voices.withdraw_criterion", found) and found.merged_into_id is None,
         "done": done_batch(request, territory),

@@ -313,7 +313,7 @@ def desk_skip(request: HttpRequest, territory: str, criterion: int) -> HttpRespo
     """Later: the criterion comes back once the others are done."""
     at = _desk(request, territory)
     at.sitting.skip(criterion)
-    return _answer(at, at.following(after=criterion), gettext("Passé : ce critère reviendra à la fin."), kind="info")
+    return _answer(at, at.following(after=criterion), gettext("Passé : ce critère reviendra à la fin."), kind="info")
 
 
 @require_POST
@@ -326,9 +326,9 @@ def desk_undo(request: HttpRequest, territory: str) -> HttpResponse:
     coding = Coding.objects.filter(pk=pk, criterion__territory=at.territory).select_related("criterion__territory").first()
     try:
         if coding is None:
-            raise operations.CannotUndoCoding(gettext("Ce codage n’est plus à annuler : le critère en a reçu un autre depuis."))
+            raise operations.CannotUndoCoding(gettext("Ce codage n’est plus à annuler : le critère en a reçu un autre depuis."))
         operations.undo_coding(coding=coding, by=person(request), now=timezone.now())
     except (operations.CannotUndoCoding, operations.CriterionGone) as refusal:
         return _answer(at, at.following(), str(refusal), kind="warning")
     one = queries.with_place(Criterion.objects.live().filter(territory=at.territory, pk=criterion)).first()
-    return _answer(at, one or at.following(), gettext("Annulé : le critère est comme avant."), kind="info")
+    return _answer(at, one or at.following(), gettext("Annulé : le critère est comme avant."), kind="info")
