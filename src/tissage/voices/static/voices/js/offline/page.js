@@ -19,6 +19,7 @@ let cards = await queue.all();
 let question = hall.questions[0]?.id;
 let state = hall.closed ? "closed" : "";
 let editing = "";
+let farewell = ""; // said once everything was sent, the workshop closed and this device wiped
 let timer = 0;
 
 // ---- What is shown ------------------------------------------------------------------------------------------------
@@ -62,9 +63,9 @@ async function showReady() {
   const ready = await kept(hall.page);
   const when = await queue.fact("prepared");
   const note = one("ready-note");
-  note.classList.toggle("is-done", Boolean(ready));
-  note.classList.toggle("is-attention", !ready);
-  one("ready").textContent = ready && when ? say("ready", { count: when.files, moment: moment(when.at) }) : why ? say(`cannot_${why}`) : say("not_ready");
+  note.classList.toggle("is-done", Boolean(ready || farewell));
+  note.classList.toggle("is-attention", !ready && !farewell);
+  one("ready").textContent = farewell || (ready && when ? say("ready", { count: when.files, moment: moment(when.at) }) : why ? say(`cannot_${why}`) : say("not_ready"));
   one("prepare").hidden = Boolean(why) || Boolean(ready) || state === "closed";
   one("erase").hidden = !ready && !cards.length;
 }
@@ -124,9 +125,8 @@ async function trySending() {
   await refresh();
   const { unsent } = tally(cards);
   if (state === "closed" && !unsent && (cards.length || (await kept(hall.page)))) {
-    const gone = cards.length;
+    farewell = say("erased", { count: cards.length });
     await erase();
-    one("ready").textContent = say("erased", { count: gone });
   }
   timer = setTimeout(trySending, EVERY[state] ?? EVERY.offline);
 }
