@@ -55,7 +55,8 @@ class FillLanguageForm(forms.Form):
 
     def __init__(self, *arguments: Any, language: Language, **options: Any) -> None:
         initial = {"name": "" if language.name == language.code else language.name, "is_right_to_left": language.is_right_to_left}
-        super().__init__(*arguments, initial=initial, **options)
+        options["initial"] = initial
+        super().__init__(*arguments, **options)
         self.language = language
         self.filled: Filled | None = None
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
 
 from tissage.core.answer_screen import REFERENCE
 from tissage.core.hall import read_code
+from tissage.voices.exchange.kept_files import RECORDINGS, path_of
 from tissage.voices.models import Hall, Recording, Round, WorkshopQuestion
 
 from .halls import wordings_of
@@ -45,7 +45,8 @@ def moment_of(code: str) -> Moment | None:
     if read is None:
         return None
     opened = Round.objects.filter(hall=OuterRef("pk"), opened_at__isnull=False, closed_at__isnull=True).order_by("-opened_at", "-pk")
-    read_aloud = Recording.objects.filter(round__hall=OuterRef("pk")).order_by().values("round__hall").annotate(count=Count("pk"))
+    voices = Recording.objects.filter(round__hall=OuterRef("pk")).order_by().values("round__hall")
+    read_aloud = voices.annotate(mark=Max("pk") * 1000 + Count("pk"))  # a voice recorded anew is another row
     halls = Hall.objects.filter(code=read, workshop__closed_at__isnull=True).order_by("pk")
     found = halls.values_list(
         "pk",
@@ -53,7 +54,7 @@ def moment_of(code: str) -> Moment | None:
         Subquery(opened.values("pk")[:1]),
         Subquery(opened.values("question")[:1]),
         Subquery(opened.values("opened_at")[:1]),
-        Subquery(read_aloud.values("count")[:1]),
+        Subquery(read_aloud.values("mark")[:1]),
     ).first()
     if found is None:
         return None
@@ -96,4 +97,4 @@ def open_recording(code: str, uuid: UUID) -> Recording | None:
 
 def recording_file(recording: Recording) -> Path:
     """Where the sound stands."""
-    return Path(settings.TISSAGE_FILES) / "recordings" / str(recording.uuid)
+    return path_of(RECORDINGS, recording.uuid)

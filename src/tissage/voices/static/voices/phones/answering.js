@@ -168,21 +168,26 @@ async function begin() {
       return field.focus();
     }
     clearTimeout(soon);
-    try {
-      await device.write(question.id, text, at("language").value);
-    } catch {
-      return complain(words.storage_failed); // what was typed stays in the field
-    }
-    field.value = "";
+    field.value = ""; // at once: the next answer may be typed while this one goes to the disk
     left();
     complain("");
-    await keepDraft();
+    try {
+      await device.write(question.id, text, at("language").value);
+      await keepDraft();
+    } catch {
+      if (!field.value) field.value = text;
+      left();
+      return complain(words.storage_failed);
+    }
     field.focus();
     await after(words.said_added);
   });
 
   // --- The next person ---
-  at("next-open").addEventListener("click", () => show("next"));
+  at("next-open").addEventListener("click", () => {
+    say("");
+    show("next");
+  });
   at("next-no").addEventListener("click", async () => {
     screen = "";
     drawQuestion();
