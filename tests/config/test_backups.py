@@ -1,6 +1,7 @@
 """A backup takes everything; a restore brings it back after everything was lost."""
 
 import shutil
+import tarfile
 
 
 def test_everything_is_lost_and_restored(tissage, tmp_path):
@@ -52,3 +53,39 @@ def test_a_backup_never_overwrites_a_file(tissage, tmp_path):
     answer = tissage("backup", tmp_path / "there", "--json")
     assert answer.code == 1
     assert (tmp_path / "there").read_text() == "precious"
+
+
+def test_photos_of_sheets_are_in_no_backup_and_survive_a_restore_on_their_machine(tissage, tmp_path):
+    """A photo has a day on which it is gone: a backup would keep it longer. Recordings hold the team's voice, and are kept."""
+    tissage.prepare()
+    files = tissage.home / "files"
+    for folder in ("photos", "recordings"):
+        (files / folder).mkdir(parents=True)
+    kept, lost, other = (f"00000000-0000-4000-8000-00000000000{number}" for number in range(3))
+    make = (
+        "from tissage.people.models import *; from tissage.voices.models import *; from tissage.voices.operations import open_territory;"
+        "import datetime as dt; from django.utils import timezone; now = timezone.now();"
+        "t = open_territory(slug='s', name='S', now=now); g = HomogeneousGroup.objects.create(territory=t, name='G');"
+        "w = Workshop.objects.create(territory=t, group=g, held_on=now.date());"
+        f"[SheetPhoto.objects.create(uuid=one, workshop=w, width=1, height=1, added_at=now, delete_on=now.date()) for one in ('{kept}', '{lost}')]"
+    )
+    done = tissage("shell", "-v", "0", "-c", make)
+    assert done.code == 0, done.err
+    for name in (kept, lost):
+        (files / "photos" / name).write_bytes(b"une feuille")
+    (files / "recordings" / other).write_bytes(b"une voix")
+    saved = tissage("backup", tmp_path / "saved.tissage", "--json")
+    with tarfile.open(tmp_path / "saved.tissage") as tar:
+        names = tar.getnames()
+    assert [name for name in names if "photos" in name] == []
+    assert f"files/recordings/{other}" in names
+    assert saved.code == 0, saved.err
+
+    (files / "photos" / lost).unlink()
+    restored = tissage("restore", tmp_path / "saved.tissage", "--yes", "--json")
+
+    assert restored.code == 0, restored.err
+    assert (files / "photos" / kept).read_bytes() == b"une feuille"
+    assert (files / "recordings" / other).read_bytes() == b"une voix"
+    rows = tissage("shell", "-v", "0", "-c", "from tissage.voices.models import *; print([str(p.uuid) for p in SheetPhoto.objects.all()])")
+    assert rows.out.strip() == str([kept])

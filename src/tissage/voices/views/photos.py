@@ -35,8 +35,9 @@ def photo_for(request: HttpRequest, territory: str, workshop: int, uuid: UUID) -
 
 def photos(request: HttpRequest, territory: str, workshop: int) -> HttpResponse:
     found = workshop_for(request, territory, workshop, RIGHT)
-    form = PhotosForm(request.POST or None, request.FILES or None, workshop=found)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = PhotosForm(request.POST if sent else None, request.FILES if sent else None, workshop=found)
+    if sent and form.is_valid():
         try:
             kept = operations.add_photos(
                 workshop=found, photos=form.photos, question=form.cleaned_data["question"], by=person(request), now=timezone.now()
