@@ -90,10 +90,11 @@ def code_twice(territory: Territory, second: User, *, by: User, now: dt.datetime
         now=now,
     )
     blinds = list(BlindCoding.objects.filter(sample=sample).select_related("first", "criterion", "sample").order_by("position", "pk"))
+    disagreements = []
     for place, blind in enumerate(blinds):
         first = Code(blind.first.component, blind.first.sub_component, blind.first.sense, blind.first.beneficiary)
         otherwise = place % (SEEN_TWICE // SEEN_OTHERWISE) == 0 and not first.object.endswith("00")
-        code_blind(blind=blind, code=Code(f"{first.object[0]}00") if otherwise else first, by=second, now=now)
-    settled = next((blind for blind in blinds if blind.component.endswith("00")), None)
-    if settled is not None:
-        settle_disagreement(blind=settled, choice=FIRST, note="Le but est dit : la composante précise convient.", by=by, now=now)
+        coded = code_blind(blind=blind, code=Code(f"{first.object[0]}00") if otherwise else first, by=second, now=now)
+        if otherwise:
+            disagreements.append(coded)
+    settle_disagreement(blind=disagreements[0], choice=FIRST, note="Le but est dit : la composante précise convient.", by=by, now=now)
