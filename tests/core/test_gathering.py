@@ -36,6 +36,11 @@ def test_a_pile_begins_with_what_was_written_most_then_what_is_shortest_then_wha
     assert suggested_wording(notes(*texts)).text == wording
 
 
+def test_a_pile_begins_in_the_language_of_most_of_its_notes():
+    pile = [Note(1, "نوم", "ar", "dormir"), Note(2, "bien dormir", "fr"), Note(3, "dormir bien la nuit", "fr")]
+    assert suggested_wording(pile).text == "bien dormir"
+
+
 ARABIC = Note(1, "النوم جيدا", "ar", "bien dormir")
 FRENCH = Note(2, "dormir", "fr")
 

@@ -21,12 +21,12 @@ from tissage.voices.operations.criteria import (
 )
 from tissage.voices.operations.entry import enter_expressions
 from tissage.voices.operations.gathering import Pile, make_criteria, word_in_french
-from tissage.voices.operations.workshops import create_workshop
+from tissage.voices.operations.workshops import Wording, create_workshop
 
 
 @pytest.fixture
-def workshop(group, alice, now):
-    return create_workshop(group=group, held_on=now.date(), by=alice, now=now)
+def workshop(group, question, alice, now):
+    return create_workshop(group=group, held_on=now.date(), wordings=[Wording(question, "Et pour vous ?")], by=alice, now=now)
 
 
 @pytest.fixture
@@ -234,3 +234,147 @@ def test_any_sequence_of_gathering_and_undo_keeps_every_note_in_one_place(seed, 
         undo_act(batch=batch, by=alice, now=now)
     assert picture() == begin
     assert Expression.objects.loose().count() == len(everything)
+
+
+# --- The page ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def address(territory, workshop):
+    return f"/territoires/sormont/ateliers/{workshop.pk}/rassembler/"
+
+
+@pytest.fixture
+def act(address, question, alice, as_user):
+    """Presses a button of the page: `act("make", id=[…], text="…")` gives the answer; the page it leads to opens."""
+    client = as_user(alice)
+
+    def act(name, **fields):
+        answer = client.post(address, {"act": name, "question": question.pk, **fields})
+        assert answer.status_code == 302
+        assert client.get(answer.url).status_code == 200
+        return answer
+
+    return act
+
+
+def words_of(criteria):
+    return {criterion.text: sorted(criterion.expressions.values_list("text", flat=True)) for criterion in criteria}
+
+
+def test_the_page_proposes_piles_and_joins_and_does_nothing_by_itself(note, act, address, question, alice, now, as_user):
+    made = make_criterion(expressions=note("un toit"), text="un toit", by=alice, now=now)
+    note("Sourire", "sourire", "Un toit", "du pain frais")
+    page = as_user(alice).get(address)
+    shown = page.context["gathering"]
+    assert [([card.text for card in pile.cards], pile.wording.text, pile.is_identical, pile.joins) for pile in shown.piles] == [
+        (["Sourire", "sourire"], "Sourire", True, None),
+        (["Un toit"], "Un toit", False, made),
+    ]
+    assert [card.text for card in shown.alone] == ["du pain frais"]
+    assert [item.criterion for item in shown.made] == [made]
+    assert Criterion.objects.count() == 1
+
+
+def test_an_opposite_is_never_in_the_pile_of_what_it_denies(note, address, alice, as_user):
+    note("bien dormir", "mal dormir", "ne pas bien dormir", "dormir bien")
+    piles = [{card.text for card in pile.cards} for pile in as_user(alice).get(address).context["gathering"].piles]
+    assert [pile for pile in piles if pile & {"mal dormir", "ne pas bien dormir"} and pile & {"bien dormir", "dormir bien"}] == []
+
+
+def test_a_pile_accepted_without_one_of_its_cards_leaves_it_loose(note, act):
+    first, second, third = note("sourire", "sourire plus souvent", "rire")
+    act("make", id=[first.pk, second.pk], text="sourire souvent")
+    assert words_of(Criterion.objects.live()) == {"sourire souvent": ["sourire", "sourire plus souvent"]}
+    assert list(Expression.objects.loose()) == [third]
+
+
+def test_each_remaining_card_becomes_a_criterion_in_one_click_and_one_undo(note, act, territory, alice, as_user):
+    cards = note("un toit", "sourire", "du pain frais")
+    answer = act("each", all=",".join(str(card.pk) for card in cards))
+    assert words_of(Criterion.objects.live()) == {"un toit": ["un toit"], "sourire": ["sourire"], "du pain frais": ["du pain frais"]}
+    batch = answer.url.rpartition("fait=")[2]
+    as_user(alice).post(f"/territoires/sormont/lots/{batch}/annuler/")
+    assert (Criterion.objects.live().count(), Expression.objects.loose().count()) == (0, 3)
+
+
+def test_identical_cards_are_gathered_in_one_click_and_others_stay(note, act):
+    cards = note("Un toit", "un toit", "sourire", "SOURIRE", "sourire plus souvent")
+    act("identical", all=",".join(str(card.pk) for card in cards))
+    assert words_of(Criterion.objects.live()) == {"Un toit": ["Un toit", "un toit"], "sourire": ["SOURIRE", "sourire"]}
+    assert Expression.objects.loose().get().text == "sourire plus souvent"
+
+
+def test_cards_join_leave_and_part_from_a_criterion(note, act, alice, now):
+    first, second, third = note("sourire", "sourire plus souvent", "chanter")
+    made = make_criterion(expressions=[first], text="sourire", by=alice, now=now)
+    act("join", criterion=made.pk, id=[second.pk, third.pk])
+    act("part", criterion=made.pk, id=[third.pk])
+    assert words_of(Criterion.objects.live()) == {"sourire": ["sourire", "sourire plus souvent"], "chanter": ["chanter"]}
+    act("detach", criterion=made.pk, id=[second.pk])
+    act("edit", criterion=made.pk, text="sourire à tous")
+    assert words_of(Criterion.objects.live()) == {"sourire à tous": ["sourire"], "chanter": ["chanter"]}
+    assert list(Expression.objects.loose()) == [second]
+    assert_columns_agree()
+
+
+def test_a_french_wording_is_typed_beside_a_card(note, act):
+    [turkish] = note("sevgi", language="tr")
+    act("french", **{f"french_{turkish.pk}": "l’amour"})
+    turkish.refresh_from_db()
+    assert (turkish.text, turkish.french_text) == ("sevgi", "l’amour")
+
+
+def test_refusals_are_said_on_the_page(note, act, territory, address, question, alice, as_user):
+    [card] = note("sourire")
+    client = as_user(alice)
+    for fields in ({"act": "make"}, {"act": "make", "id": 999999}, {"act": "each", "all": "x"}):
+        answer = client.post(address, {"question": question.pk, **fields}, follow=True)
+        assert "Cochez au moins une carte." in answer.content.decode()
+    elsewhere = Question.objects.get(territory=territory, code="IB")
+    client.post(address, {"act": "make", "question": elsewhere.pk, "id": card.pk})
+    assert client.post(address, {"act": "join", "question": question.pk, "criterion": 999, "id": card.pk}).status_code == 404
+    assert Criterion.objects.count() == 0
+
+
+def test_a_refusal_keeps_what_was_typed(note, address, question, alice, as_user):
+    note("sourire", "un toit")
+    fields = {"act": "make", "question": question.pk, "form": "alone", "text": "une formulation tapée"}
+    assert 'value="une formulation tapée"' in as_user(alice).post(address, fields).content.decode()
+
+
+def test_words_of_an_open_question_are_not_there(note, address, question, workshop, alice, as_user, now):
+    from tissage.voices.operations.halls import open_hall, open_round
+
+    cards = note("secret pour l’instant")
+    hall = open_hall(workshop=workshop, mode="both", languages=["fr"], consent_text="", by=alice, now=now)
+    round = hall.rounds.get(question=question)
+    open_round(round=round, by=alice, now=now)
+    round.refresh_from_db()
+    Expression.objects.filter(pk=cards[0].pk).update(batch=round.batch)
+    body = as_user(alice).get(address).content.decode()
+    assert "secret" not in body
+    assert "encore ouverte" in body
+
+
+def test_who_may_gather(note, address, alice, bob, charlie, dora, erin, as_user):
+    note("sourire")
+    for url in (address, address.replace("rassembler", "relire")):
+        assert [as_user(person).get(url).status_code for person in (alice, bob, charlie, dora, erin)] == [200, 404, 404, 404, 200]
+        assert as_user(None).get(url).status_code == 302
+
+
+def test_the_page_takes_the_same_queries_for_one_card_and_for_three(note, address, alice, as_user, django_assert_num_queries):
+    client = as_user(alice)
+    note("sourire", "sourire", "un toit")
+    client.get(address)
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as first:
+        client.get(address)
+        count = len(first)
+    note("sourire", "du pain", "du  Pain", "chanter", "Chanter", language="nl")
+    client.get(address)
+    with django_assert_num_queries(count):
+        client.get(address)

@@ -35,12 +35,13 @@ def identical_piles(notes: Iterable[Note]) -> list[list[Note]]:
 
 
 def suggested_wording(pile: Sequence[Note]) -> Note:
-    """The note whose words begin the criterion: those written most often, then the shortest, then the first written.
+    """The note whose words begin the criterion: those written most often, then in the language of most, the shortest, the first written.
 
     The shortest because a criterion covers every note of its pile: « sourire » covers « sourire plus souvent ».
     """
     times = Counter(fold(note.text) for note in pile)
-    return min(pile, key=lambda note: (-times[fold(note.text)], len(note.text), note.pk))
+    spoken = Counter(note.language for note in pile)
+    return min(pile, key=lambda note: (-times[fold(note.text)], -spoken[note.language], len(note.text), note.pk))
 
 
 def origin_of_wording(text: str, notes: Sequence[Note]) -> tuple[str, str]:

@@ -38,6 +38,11 @@ class SearchForm(forms.Form):
             (base.IN_GENERAL, _("« en général » (x00)")),
         ],
     )
+    heard = forms.ChoiceField(
+        label=_("Relecture"),
+        required=False,
+        choices=[("", _("tous")), (base.HEARD, _("validés par le groupe")), (base.NOT_HEARD, _("pas encore relus avec le groupe"))],
+    )
     since = date_field(_("Dits depuis le"))
     until = date_field(_("Dits jusqu’au"))
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -72,7 +77,7 @@ class SearchForm(forms.Form):
     @property
     def more_fields(self) -> list[forms.BoundField]:
         """The filters that stay folded until one of them is used."""
-        return [self[name] for name in ("dimension", "component", "letter", "since", "until")]
+        return [self[name] for name in ("dimension", "component", "letter", "heard", "since", "until")]
 
     @property
     def asks_more(self) -> bool:
@@ -92,6 +97,7 @@ class SearchForm(forms.Form):
             component=clean.get("component", ""),
             letter=clean.get("letter", ""),
             state=clean.get("state", ""),
+            heard=clean.get("heard", ""),
             since=clean.get("since"),
             until=clean.get("until"),
             sort=sort if sort.removeprefix("-") in base.SORTS else base.DEFAULT_SORT,

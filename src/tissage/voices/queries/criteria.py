@@ -17,6 +17,7 @@ from tissage.voices.models.criteria import CriterionQuerySet, ExpressionQuerySet
 PER_PAGE = 50
 CODED, UNCODED, IN_GENERAL = "coded", "uncoded", "general"
 NO_SENSE = "none"
+HEARD, NOT_HEARD = "yes", "no"
 AT_RANDOM = 6  # how much slower a row is found through an index than in the order of the table
 
 # Each order ends with the id, so that it is total and pages never shift; `-` reverses all of it.
@@ -33,7 +34,10 @@ DEFAULT_SORT = "-recent"
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a person asks of the base. Empty values ask nothing; `letter` may be `none`, `state` one of the three above."""
+    """What a person asks of the base. Empty values ask nothing; `letter` may be `none`, `state` one of the three above.
+
+    `heard` is `yes` for what its group accepted when it was read back, `no` for what waits for that.
+    """
 
     words: str = ""
     group: int | None = None
@@ -43,6 +47,7 @@ class Search:
     component: str = ""
     letter: str = ""
     state: str = ""
+    heard: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
     sort: str = DEFAULT_SORT
@@ -68,6 +73,8 @@ def find_criteria(territory: Territory, search: Search) -> CriterionQuerySet:
         found = found.filter(component__gte=search.dimension, component__lt=chr(ord(search.dimension) + 1))
     if search.letter:
         found = found.filter(letter="" if search.letter == NO_SENSE else search.letter)
+    if search.heard:
+        found = found.filter(group_validated_on__isnull=search.heard == NOT_HEARD)
     if search.state == CODED:
         return found.coded()
     if search.state == UNCODED:
