@@ -103,6 +103,7 @@ def world(territory, erin, alice, now):
         **live_hall(workshop, erin, now),
         **crossed(criterion, erin, now),
         **on_paper(workshop, erin, now),
+        **spoken(territory, erin, now),
         "batch": batch.uuid,
         "sample": sample.pk,
         "blind": sample.codings.get(criterion=criterion).pk,
@@ -147,7 +148,7 @@ def live_hall(workshop, by, now):
     did = {"by": by, "now": now}
     event = halls.create_event(territory=workshop.territory, name=f"Journée {CANARY}", held_on=now.date(), place=CANARY, **did)
     hall = halls.open_hall(
-        workshop=workshop, mode="both", languages=["fr"], consent_text=CANARY, event=event, table_name=f"Table {CANARY}", **did
+        workshop=workshop, mode="both", languages=["fr", "ps"], consent_text=CANARY, event=event, table_name=f"Table {CANARY}", **did
     )
     phone = halls.join(hall=hall, token="a" * 22, language="fr", now=now)
     round_ = halls.open_round(round=hall.rounds.get(), **did)
@@ -155,7 +156,16 @@ def live_hall(workshop, by, now):
     halls.write_answers(phone=phone, answers=[answer], now=now)
     halls.close_round(round=round_, **did)
     halls.show_round(round=round_, **did)
-    return {"event": event.pk, "round": round_.pk, "phone": phone.pk}
+    return {"event": event.pk, "round": round_.pk, "phone": phone.pk, "door": hall.code}
+
+
+def spoken(territory, by, now):
+    """A language of the answering screen that the town filled itself."""
+    from tissage.voices.operations.languages import fill_language
+
+    texts = {"welcome_title": CANARY, "wait_title": CANARY}
+    filled = {"name": CANARY, "is_right_to_left": True, "texts": texts, "reviewed_by": CANARY}
+    return {"language": fill_language(territory=territory, code="ps", by=by, now=now, **filled).code}
 
 
 def on_paper(workshop, by, now):
@@ -198,6 +208,8 @@ def address():
     """The address of a route, filled from the world."""
 
     def fill(route: Route, world: dict[str, object]) -> str:
+        if route.name.startswith("phones:"):  # the code of a hall, not of a component
+            world = {**world, "code": world["door"]}
         return reverse(route.name, kwargs={name: world[name] for name in route.arguments})
 
     return fill

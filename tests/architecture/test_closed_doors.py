@@ -56,7 +56,21 @@ def test_ones_own_territory_does_not_open_the_objects_of_another(world, address,
     client = as_user(dora)
     wrong = {}
     for route in OF_A_TERRITORY:
-        ours = set(route.arguments) & {"group", "workshop", "question", "criterion", "expression", "batch", "number", "line", "pk", "event"}
+        ours = set(route.arguments) & {
+            "group",
+            "workshop",
+            "question",
+            "criterion",
+            "expression",
+            "batch",
+            "number",
+            "line",
+            "pk",
+            "event",
+            "rainbow",
+            "rainbow_workshop",
+            "wording",
+        }
         if ours:
             status = client.get(address(route, {**world, "territory": other_territory.slug})).status_code
             if status not in (404, 405):

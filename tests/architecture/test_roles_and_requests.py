@@ -67,6 +67,9 @@ SEEN_BY_READERS = {
     "voices:group",
     "voices:groups",
     "voices:questions",
+    "voices:rainbow_result",
+    "voices:rainbow_workshop",
+    "voices:rainbows",
     "voices:territory",
     "voices:workshop",
 }

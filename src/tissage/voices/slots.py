@@ -51,7 +51,10 @@ def territory_menu(request: HttpRequest, territory: Territory) -> SafeString | N
 def territory_more(request: HttpRequest, territory: Territory) -> SafeString | None:
     if not request.user.has_perm("voices.read_voices", territory):
         return None
-    links = [_link(request, "voices:questions", _("Questions"), "info", territory)]
+    links = [
+        _link(request, "voices:rainbows", _("Arc-en-ciel"), "thread", territory),
+        _link(request, "voices:questions", _("Questions"), "info", territory),
+    ]
     if request.user.has_perm("voices.write_voices", territory):
         links = [
             _link(request, "voices:desk", _("Bureau de codage"), "edit", territory),

@@ -1,0 +1,6 @@
+// A button that prints the page, shown only where a script can do it. Everywhere else the browser's own menu prints.
+"use strict";
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
