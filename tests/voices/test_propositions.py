@@ -206,3 +206,9 @@ def test_as_many_queries_for_three_as_for_one(address, enter, territory, url, al
     one_more(2)
     one_more(3)
     assert queries_now() == first
+
+
+def test_a_statement_that_accuses_already_is_marked_where_it_stands(wishes, url, alice, as_user, now):
+    make_proposition(text="Je ne peux pas chauffer", criteria=wishes, by=alice, now=now, knowingly=True)
+    body = as_user(alice).get(url("propositions_of", "A03") + "?sens=P").content.decode()
+    assert "fait s’accuser 2 personnes qui parlaient positivement" in body

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from tissage.core.codes import Code
 from tissage.core.nomenclature import Nomenclature
+from tissage.core.propositions import Statement, accused
 from tissage.frameworks.queries import territory_nomenclature
 from tissage.people.models import Territory
 from tissage.people.operations import record
@@ -88,7 +89,7 @@ def _pair_page(request: HttpRequest, place: Territory, component: str, sense: st
         "written": component + (f"/{sense}" if sense else ""),
         "code_words": _code_words(territory_nomenclature(place), component, sense),
         "loose": loose,
-        "held": [(one, [item for item in shown if item.proposition_id == one.pk], criteria_in_words(one.live)) for one in held],
+        "held": [_held(one, [item for item in shown if item.proposition_id == one.pk]) for one in held],
         "strangers": list(queries.strangers_of([one.pk for one in held], component, sense)),
         "propositions": held,
         "more": max(0, total - queries.MOST_SHOWN),
@@ -101,6 +102,12 @@ def _pair_page(request: HttpRequest, place: Territory, component: str, sense: st
         "pair_url": _address(place, component, sense),
     }
     return render(request, "voices/propositions/pair.html", {**context, **given})
+
+
+def _held(proposition: Any, items: list[Criterion]) -> tuple[Any, list[Criterion], str, int]:
+    """A statement, what was said under it, how much, and how many of them it would make accuse themselves."""
+    blamed = accused(str(proposition), [Statement(one.pk, one.french_text or one.text, one.question.side) for one in items])
+    return proposition, items, criteria_in_words(proposition.live), len(blamed)
 
 
 def _ticked(request: HttpRequest, place: Territory) -> list[Criterion]:
@@ -129,8 +136,8 @@ def _try(
         return _pair_page(request, place, *pair, **again)
     except operations.WouldAccuse as warning:
         kept = [(name, value) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values]
-        accused = Criterion.objects.filter(pk__in=warning.criteria).select_related("group", "question").order_by("pk")
-        return _pair_page(request, place, *pair, accused=list(accused), warning=str(warning), again=request.path, kept=kept, **again)
+        named = Criterion.objects.filter(pk__in=warning.criteria).select_related("group", "question").order_by("pk")
+        return _pair_page(request, place, *pair, accused=list(named), warning=str(warning), again=request.path, kept=kept, **again)
     messages.success(request, said)
     return redirect(_address(place, *pair))
 
@@ -170,7 +177,7 @@ def detach_from_proposition(request: HttpRequest, territory: str, proposition: i
 def reword_proposition(request: HttpRequest, territory: str, proposition: int) -> HttpResponse:
     found = _proposition(request, territory, proposition)
     form = RewordForm(request.POST or None, initial={"text": found.corrected_text or found.text})
-    accused: list[Criterion] = []
+    named: list[Criterion] = []
     warning = ""
     back = _address(found.territory, found.component, found.sense)
     if request.method == "POST" and form.is_valid():
@@ -181,11 +188,11 @@ def reword_proposition(request: HttpRequest, territory: str, proposition: int) -
             )
         except operations.WouldAccuse as refusal:
             warning = str(refusal)
-            accused = list(Criterion.objects.filter(pk__in=refusal.criteria).select_related("group", "question").order_by("pk"))
+            named = list(Criterion.objects.filter(pk__in=refusal.criteria).select_related("group", "question").order_by("pk"))
         else:
             messages.success(request, gettext("La formulation d’enquête est à jour. L’original est gardé."))
             return redirect(back)
-    context = {"territory": found.territory, "proposition": found, "form": form, "accused": accused, "warning": warning, "back": back}
+    context = {"territory": found.territory, "proposition": found, "form": form, "accused": named, "warning": warning, "back": back}
     context["kept"] = [("text", form.data.get("text", ""))]
     return render(request, "voices/propositions/reword.html", context)
 

@@ -21,6 +21,7 @@ from .doors import territory_for
 
 RIGHT = "voices.write_voices"
 PER_PAGE = 20
+FIRST = 5  # rows of a slow list within the quality page
 APART, DOUBLE, DISPUTED = "semblables", "deux-idees", "contestes"
 
 
@@ -71,7 +72,8 @@ def quality_part(request: HttpRequest, territory: str, part: str) -> HttpRespons
     if part not in _titles():
         raise Http404
     rows = queries.kept(place, part, lambda: _find(place, part))
-    page = Paginator(rows or [], PER_PAGE).get_page(request.GET.get("page"))
+    whole = "HX-Request" not in request.headers
+    page = Paginator(rows or [], PER_PAGE if whole else FIRST).get_page(request.GET.get("page"))
     title, about = _titles()[part]
     context = {
         "territory": place,
@@ -85,7 +87,6 @@ def quality_part(request: HttpRequest, territory: str, part: str) -> HttpRespons
         "part_url": reverse("voices:quality_part", args=[place.slug, part]),
         "back": reverse("voices:quality", args=[place.slug]),
     }
-    whole = "HX-Request" not in request.headers
     return render(request, "voices/quality/part_page.html" if whole else "voices/quality/part.html", {**context, "whole": whole})
 
 
