@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tissage.core.folding import fold
 
-from . import calibration
-from .classifier import WEIGHTS, Examples, Fitted, Scores, Weights, fit, nearness
+from . import calibration as calibrations
+from .classifier import WEIGHTS, Examples, Fitted, Scores, Weights, fit, lens_of, nearness
 from .features import Features, features_of
 from .reasons import Reason, key_words, shared_words
 from .sums import Sums
-from .vectors import SCALE, VectorStore, Whole
+from .vectors import VectorStore, Whole
 
 FIRST = 5
 NEAREST_KEPT = 20_000  # examples one may be near to: 40 MB; the latest ones beyond that
-COLD_TEMPERATURE = 1.0
-UNSURE_BELOW = 0.35  # of the first component, on the scale below while nothing is calibrated
+PATIENCE = 200  # a fit waits for one new coding in so many
+COLD_TEMPERATURE = 1.66  # chosen with the weights: what tells « unsure » apart while nothing is calibrated
+NEAR_ENOUGH = 0.38  # cosine, through the lens, from which a text is given as a reason
+UNSURE_BELOW = 0.4  # probability of the first component
 _AT_ONCE = 512
 
 
@@ -77,6 +79,8 @@ class Key:
             store.get([phrase.text for phrase in self.phrases]) if store is not None else np.zeros((len(self.phrases), 0), dtype=np.int16)
         )
         self.classes = np.array([self.place[phrase.label] for phrase in self.phrases], dtype=np.int64)
+        self.lens = lens_of(self.vectors, self.classes)
+        self.seen = self.lens(self.vectors)
         self.sums = Sums(len(self.labels), self.dim)
         self.sums.add(self.classes.tolist(), self.vectors, [features_of(phrase.text) for phrase in self.phrases], [""] * len(self.phrases))
 
@@ -87,6 +91,7 @@ class _Held:
     question: str
     text: str
     vector: Whole
+    seen: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ class _State:
     fitted: Fitted
     near: Examples
     origin: NDArray[np.int64]  # row of `near` → key of the example, or -1 - row of the key's phrases
-    temperature: float | None
+    calibration: calibrations.Calibration | None
+    recent: tuple[_Held, ...] = ()  # learnt since: near at once, weighed at the next fit
 
 
 class Suggester:
@@ -108,8 +114,9 @@ class Suggester:
         self._held: dict[int, _Held] = {}
         self._lock = threading.RLock()
         self._state: _State | None = None
-        self._temperature: float | None = None
+        self._calibration: calibrations.Calibration | None = None
         self._calibrated_at = 0
+        self._changes = 0
 
     def __len__(self) -> int:
         return len(self._held)
@@ -130,13 +137,16 @@ class Suggester:
                 self.sums.remove(*self._columns(gone))
             vectors = self._vectors([example.text for example in kept])
             added = [
-                _Held(self.key.place[example.label], example.question, example.text, vector)
-                for example, vector in zip(kept, vectors, strict=True)
+                _Held(self.key.place[example.label], example.question, example.text, vector, seen)
+                for example, vector, seen in zip(kept, vectors, self.key.lens(vectors), strict=True)
             ]
             if added:
                 self.sums.add(*self._columns(added))
                 self._held.update(zip((example.key for example in kept), added, strict=True))
-            if gone or added:
+            self._changes += len(added)
+            if self._state is not None and added and not gone and self._changes <= len(self) // PATIENCE:
+                self._state = replace(self._state, recent=(*self._state.recent, *added))
+            elif gone or added:
                 self._state = None
 
     def suggest(self, texts: Sequence[str], questions: Sequence[str], *, reasons: bool = True) -> list[Suggested]:
@@ -144,9 +154,8 @@ class Suggester:
         found: list[Suggested] = []
         for start in range(0, len(texts), _AT_ONCE):
             part, asked = texts[start : start + _AT_ONCE], questions[start : start + _AT_ONCE]
-            vectors = self._vectors(part)
-            scores = self._scores(state.fitted, state.near, vectors, [features_of(text) for text in part], asked)
-            found += [self._answer(state, *one, reasons=reasons) for one in zip(part, vectors, scores, strict=True)]
+            seen, scores = self._scores(state, self._vectors(part), [features_of(text) for text in part], asked)
+            found += [self._answer(state, *one, reasons=reasons) for one in zip(part, seen, scores, strict=True)]
         return found
 
     def suggest_without(self, keys: Sequence[int], *, reasons: bool = True) -> dict[int, Suggested]:
@@ -159,25 +168,20 @@ class Suggester:
             out = [(key, self._held[key]) for key in dict.fromkeys(keys) if key in self._held]
             if not out:
                 return {}
-            places, vectors, features, questions = self._columns([one for _key, one in out])
-            left = Sums(len(self.key.labels), self.key.dim)
-            left.add(places, vectors, features, questions)
-            dropped = {key for key, _one in out}
-            near, origin = self._neighbours([item for item in self._held.items() if item[0] not in dropped])
-            state = _State(fit(self.key.labels, self.key.sums, self.sums.minus(left), self.weights), near, origin, ready.temperature)
-        scores = self._scores(state.fitted, near, vectors, features, questions)
-        answers = zip(out, vectors, scores, strict=True)
-        return {key: self._answer(state, one.text, vector, score, reasons=reasons) for (key, one), vector, score in answers}
+            state = replace(self._without(out, list(self._held.items())), calibration=ready.calibration)
+        _places, vectors, features, questions = self._columns([one for _key, one in out])
+        answers = zip(out, *self._scores(state, vectors, features, questions), strict=True)
+        return {key: self._answer(state, one.text, seen, score, reasons=reasons) for (key, one), seen, score in answers}
 
     def scores(self, texts: Sequence[str], questions: Sequence[str]) -> Scores:
         """(n, C) in the order of `key.labels`: for measures."""
         state = self._ready()
-        return self._scores(state.fitted, state.near, self._vectors(texts), [features_of(text) for text in texts], questions)
+        return self._scores(state, self._vectors(texts), [features_of(text) for text in texts], questions)[1]
 
     @property
-    def temperature(self) -> float | None:
+    def calibration(self) -> calibrations.Calibration | None:
         """None until enough is coded."""
-        return self._ready().temperature
+        return self._ready().calibration
 
     # ---------- inside ----------
     def _is(self, held: _Held, example: Example) -> bool:
@@ -196,58 +200,72 @@ class Suggester:
             return np.zeros((len(texts), self.key.dim), dtype=np.int16)
         return self.store.get(texts)
 
-    def _scores(self, fitted: Fitted, near: Examples, vectors: Whole, features: Sequence[Features], questions: Sequence[str]) -> Scores:
-        close = nearness(vectors, near, len(self.key.labels), self.weights.sharpness) if self.key.dim else None
-        return fitted.scores(vectors, features, questions, close)
+    def _scores(
+        self, state: _State, vectors: Whole, features: Sequence[Features], questions: Sequence[str]
+    ) -> tuple[NDArray[np.float32], Scores]:
+        """(sentences through the lens, scores)."""
+        seen = self.key.lens(vectors)
+        if not self.key.dim:
+            return seen, state.fitted.scores(vectors, features, questions)
+        blocks = [state.near]
+        if state.recent:
+            latest = sorted(state.recent, key=lambda held: held.place)
+            blocks.append(Examples(np.stack([held.seen for held in latest]), np.array([held.place for held in latest])))
+        near = nearness(seen, blocks, len(self.key.labels), self.weights.sharpness)
+        return seen, state.fitted.scores(vectors, features, questions, near)
+
+    def _without(self, out: Sequence[tuple[int, _Held]], held: Sequence[tuple[int, _Held]]) -> _State:
+        """What would answer, had none of `out` been learnt."""
+        left = Sums(len(self.key.labels), self.key.dim)
+        left.add(*self._columns([one for _key, one in out]))
+        dropped = {key for key, _one in out}
+        near, origin = self._neighbours([item for item in held if item[0] not in dropped])
+        return _State(fit(self.key.labels, self.key.sums, self.sums.minus(left), self.weights), near, origin, None)
 
     def _ready(self) -> _State:
         with self._lock:
             if self._state is None:
-                if len(self) < calibration.ENOUGH:
-                    self._temperature, self._calibrated_at = None, 0
+                if len(self) < calibrations.ENOUGH:
+                    self._calibration, self._calibrated_at = None, 0
                 elif abs(len(self) - self._calibrated_at) > 0.2 * self._calibrated_at:
-                    self._temperature, self._calibrated_at = self._calibrate(), len(self)
+                    self._calibration, self._calibrated_at = self._calibrate(), len(self)
                 near, origin = self._neighbours(list(self._held.items()))
-                self._state = _State(fit(self.key.labels, self.key.sums, self.sums, self.weights), near, origin, self._temperature)
+                self._changes = 0
+                self._state = _State(fit(self.key.labels, self.key.sums, self.sums, self.weights), near, origin, self._calibration)
             return self._state
 
     def _neighbours(self, held: Sequence[tuple[int, _Held]]) -> tuple[Examples, NDArray[np.int64]]:
         latest = held[-NEAREST_KEPT:]
         classes = np.concatenate([self.key.classes, np.array([one.place for _key, one in latest], dtype=np.int64)])
-        vectors = np.concatenate([self.key.vectors, *([np.stack([one.vector for _key, one in latest])] if latest else [])])
+        seen = np.concatenate([self.key.seen, *([np.stack([one.seen for _key, one in latest])] if latest else [])])
         origin = np.concatenate([-1 - np.arange(len(self.key.classes)), np.array([key for key, _one in latest], dtype=np.int64)])
         order = np.argsort(classes, kind="stable")
-        return Examples(vectors[order].astype(np.float32) / np.float32(SCALE), classes[order]), origin[order]
+        return Examples(seen[order], classes[order]), origin[order]
 
-    def _calibrate(self) -> float:
+    def _calibrate(self) -> calibrations.Calibration:
         """Cross-validation on this territory's own codings; a statement said twice stays on one side."""
-        items = list(self._held.items())[-calibration.SAMPLE :]
+        items = list(self._held.items())[-calibrations.SAMPLE :]
         groups: dict[str, int] = {}
-        fold_of = [groups.setdefault(fold(one.text), len(groups)) * 7919 % calibration.FOLDS for _key, one in items]
-        every, right = [], []
-        for number in range(calibration.FOLDS):
+        fold_of = [groups.setdefault(fold(one.text), len(groups)) * 7919 % calibrations.FOLDS for _key, one in items]
+        every: list[Scores] = []
+        right: list[int] = []
+        for number in range(calibrations.FOLDS):
             out = [item for item, where in zip(items, fold_of, strict=True) if where == number]
-            if not out:
-                continue
-            left = Sums(len(self.key.labels), self.key.dim)
-            places, vectors, features, questions = self._columns([one for _key, one in out])
-            left.add(places, vectors, features, questions)
-            dropped = {key for key, _one in out}
-            near, _origin = self._neighbours([item for item in self._held.items() if item[0] not in dropped])
-            fitted = fit(self.key.labels, self.key.sums, self.sums.minus(left), self.weights)
-            every.append(self._scores(fitted, near, vectors, features, questions))
-            right += places
-        return calibration.best_temperature(np.concatenate(every), np.array(right))
+            if out:
+                places, vectors, features, questions = self._columns([one for _key, one in out])
+                every.append(self._scores(self._without(out, list(self._held.items())), vectors, features, questions)[1])
+                right += places
+        return calibrations.calibrate(np.concatenate(every), np.array(right))
 
-    def _answer(self, state: _State, text: str, vector: Whole, scores: Scores, *, reasons: bool) -> Suggested:
+    def _answer(self, state: _State, text: str, seen: NDArray[np.float32], scores: Scores, *, reasons: bool) -> Suggested:
         first = np.argsort(-scores, kind="stable")[:FIRST]
-        shares = calibration.probabilities(scores, state.temperature or COLD_TEMPERATURE)
-        near = state.near.vectors @ (vector.astype(np.float32) / np.float32(SCALE)) if reasons and self.key.dim else None
+        shares = state.calibration(scores) if state.calibration else calibrations.probabilities(scores, COLD_TEMPERATURE)
+        near = state.near.vectors @ seen if reasons and self.key.dim else None
         components = tuple(
             Candidate(
                 self.key.labels[place],
                 round(float(scores[place]), 4),
-                round(float(shares[place]), 4) if state.temperature else None,
+                round(float(shares[place]), 4) if state.calibration else None,
                 self._reasons(state, text, int(place), near) if reasons else (),
             )
             for place in first
@@ -262,7 +280,7 @@ class Suggester:
             start, stop = np.searchsorted(state.near.classes, [place, place + 1])
             rows = start + np.argsort(-near[start:stop], kind="stable")[:4]
             for row in rows:
-                if near[row] < 0.35 or len(found) == 2:
+                if near[row] < NEAR_ENOUGH or len(found) == 2:
                     break
                 origin = int(state.origin[row])
                 if origin >= 0:

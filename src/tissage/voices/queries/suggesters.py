@@ -87,7 +87,7 @@ def suggester_of(territory: Territory, *, cold: bool = False) -> Suggester | Non
     version = chosen_version(territory) or latest_published()
     if version is None:
         return None
-    key = _key_of(version)
+    key = key_of(version)
     place = (territory.pk, version.pk, version.revised_at, key.dim, settings.TISSAGE_ENCODER, cold)
     with _lock:
         if place not in _territories:
@@ -100,7 +100,7 @@ def suggester_of(territory: Territory, *, cold: bool = False) -> Suggester | Non
     return held.suggester
 
 
-def _key_of(version: FrameworkVersion) -> Key:
+def key_of(version: FrameworkVersion) -> Key:
     store = store_of(f"key-{version.pk}")
     place = (version.pk, version.revised_at, store.encoder.id if store is not None else "")
     with _lock:
