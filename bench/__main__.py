@@ -13,8 +13,8 @@ from pathlib import Path
 
 from scripts.run_tests import postgres_programs, throw_away_postgres
 
-NAMES = ["import_criteria", "synthesis", "search", "export", "pages", "pdf"]
-ON_BOTH_ENGINES = {"synthesis", "search", "pages"}
+NAMES = ["import_criteria", "synthesis", "search", "export", "pages", "pdf", "agreement", "refi", "hall", "coders"]
+ON_BOTH_ENGINES = {"synthesis", "search", "pages", "hall", "coders"}
 
 
 @contextlib.contextmanager
