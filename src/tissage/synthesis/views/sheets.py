@@ -40,7 +40,7 @@ def handed_workshop(request: HttpRequest, territory: str, pk: int) -> Workshop:
 def address_of(request: HttpRequest, link: SheetLink) -> str:
     """The whole address: the public one of the site in production, the one of this page elsewhere."""
     path = reverse("sheets:sheet", args=[link.token])
-    return settings.TISSAGE_ORIGIN + path if settings.PRODUCTION else request.build_absolute_uri(path)
+    return settings.TISSAGE_ORIGIN.rstrip("/") + path if settings.PRODUCTION else request.build_absolute_uri(path)
 
 
 def sheet_file(sheet: WorkshopSheet, title: str) -> HttpResponse:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -17,14 +15,9 @@ from tissage.voices.queries.paper import gathered_words, hall_of, put_questions
 from tissage.voices.queries.screens import offered_languages
 
 from .doors import person, workshop_for
+from .hall.conduct import LOOPBACK, phone_address
 
 PRINTS = "voices.write_voices"
-
-
-def hall_address(request: HttpRequest, code: str) -> str:
-    """The whole address that opens a hall: the public one of the site in production, that of this page elsewhere."""
-    path = reverse("phones:welcome", args=[code])
-    return settings.TISSAGE_ORIGIN + path if settings.PRODUCTION else request.build_absolute_uri(path)
 
 
 @require_safe
@@ -47,7 +40,7 @@ def paper(request: HttpRequest, territory: str, workshop: int) -> HttpResponse:
         "kinds": list(PAPERS.values()),
         "words": len(words),
         "missing": [(question, names) for question, names in missing if names],
-        "is_local": request.get_host().split(":")[0] in ("127.0.0.1", "localhost") and not settings.PRODUCTION,
+        "is_local": request.get_host().rsplit(":", 1)[0] in LOOPBACK,
     }
     return render(request, "voices/paper/papers.html", context)
 
@@ -67,7 +60,7 @@ def paper_pdf(request: HttpRequest, territory: str, workshop: int, paper: str) -
     words = len(gathered_words(found)) if kind.is_filled else 0
     if kind.is_filled and not words:
         raise Http404
-    printed = print_paper(kind, Paper(found, day, hall_address(request, hall.code) if hall is not None else ""))
+    printed = print_paper(kind, Paper(found, day, phone_address(request, hall) if hall is not None else ""))
     if kind.is_filled:
         note_paper(workshop=found, paper=kind.slug, words=words, by=person(request), now=now)
     name = f"{kind.slug}-{slugify(found.territory.name) or 'territoire'}-{found.held_on:%Y-%m-%d}.pdf"
