@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
+import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = Path(__file__).parents[1] / "vendor" / "axe-core" / "axe.min.js"
@@ -20,6 +23,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# What a browser says by itself when there is no network, or no HTTPS: expected in the tests that use `laptop`, and only there.
+NO_NETWORK = ("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED", "ERR_FAILED", "Cross-Origin-Opener-Policy")
 expect.set_options(timeout=15_000)  # a busy machine is not a failure
 
 
@@ -82,3 +87,43 @@ def sign_in(live_server):
         page.get_by_role("button", name="Se connecter", exact=True).click()
 
     return through_the_page
+
+
+@pytest.fixture
+def laptop(browser_type, browser_type_launch_args, browser_context_args, tmp_path):
+    """A browser whose profile outlives it: `laptop()` opens it, `laptop.kill()` ends its process at once, as a dead battery does."""
+    opened, errors = [], []
+    profile = tmp_path / "profile"
+
+    def start(*arguments):
+        launch = {**browser_type_launch_args, "args": [*browser_type_launch_args["args"], *arguments]}
+        context = browser_type.launch_persistent_context(profile, **launch, **browser_context_args)
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        return context
+
+    def page(context):
+        page = context.new_page()
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    def kill():
+        mine = f"--user-data-dir={profile}".encode()
+        found = [
+            int(entry.name)
+            for entry in Path("/proc").iterdir()
+            if entry.name.isdigit() and mine in (entry / "cmdline").read_bytes().split(b"\0")
+        ]
+        assert found
+        for process in found:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        time.sleep(1)
+
+    start.page, start.kill = page, kill
+    yield start
+    for context in opened:
+        with contextlib.suppress(Error):  # killed already
+            context.close()
+    assert [error for error in errors if not any(known in error for known in NO_NETWORK)] == []

@@ -36,6 +36,7 @@ def offline_words() -> dict[str, str | tuple[str, str]]:
         ),
         "not_durable": _("Ce navigateur ne garde rien : les cartes seraient perdues si cette page se fermait."),
         "disk_refused": _("L’appareil n’a pas pu garder cette carte : il manque peut-être de place. Vos mots sont encore dans le champ."),
+        "too_long": _("{length} signes : une carte en porte {most} au plus. Une idée par carte ; rien n’est perdu, raccourcissez."),
         "waiting": _pair(
             ngettext_lazy("{count} carte en attente, gardée sur cet appareil.", "{count} cartes en attente, gardées sur cet appareil.")
         ),

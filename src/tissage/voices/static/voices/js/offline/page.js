@@ -3,7 +3,7 @@
 
 import { cannotKeep, forget, keep, kept } from "../keep.js";
 import { newId, open } from "../queue.js";
-import { asText, edited, isUnsent, newCard, takenBack, tally } from "./cards.js";
+import { MOST_CHARACTERS, asText, edited, newCard, takenBack, tally } from "./cards.js";
 import { list, make, paper, wall, wordings } from "./draw.js";
 import { send } from "./send.js";
 import { moment, say } from "./words.js";
@@ -142,10 +142,20 @@ queue.watch(refresh);
 const values = () => ({ text: form.text.value.trim(), language: form.language.value, french: form.language.value === "fr" ? "" : form.french.value.trim() });
 const draft = () => queue.setFact("draft", { question, text: form.text.value, french: form.french.value, language: form.language.value });
 
+/** Says it beside the field and cuts nothing: the server would refuse the card, and its words must not be lost. */
+function tooLong(field, text) {
+  const { length } = [...text];
+  const words = length > MOST_CHARACTERS ? say("too_long", { length, most: MOST_CHARACTERS }) : "";
+  one("too-long").textContent = words;
+  if (words) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+  return Boolean(words);
+}
+
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const said = values();
-  if (!said.text) return form.text.focus();
+  if (!said.text || tooLong(form.text, said.text)) return form.text.focus();
   form.text.value = "";
   form.french.value = "";
   form.text.focus();
@@ -186,14 +196,14 @@ one("cards").addEventListener("click", async (event) => {
 });
 
 function editor(card) {
-  const text = make("input", { type: "text", maxlength: "280", value: card.text, name: "text", "aria-label": say("edit_words"), lang: card.language, dir: "auto" });
-  const french = card.language === "fr" ? null : make("input", { type: "text", maxlength: "280", value: card.french, name: "french", "aria-label": say("edit_french"), lang: "fr" });
+  const text = make("input", { type: "text", value: card.text, name: "text", "aria-label": say("edit_words"), lang: card.language, dir: "auto" });
+  const french = card.language === "fr" ? null : make("input", { type: "text", value: card.french, name: "french", "aria-label": say("edit_french"), lang: "fr" });
   const save = make("form", { class: "o-edit", autocomplete: "off" }, text, french, make("button", { class: "t-button", type: "submit" }, say("save")), make("button", { class: "t-button is-quiet", type: "button", "data-cancel": true }, say("cancel")));
   const done = async () => { editing = ""; await refresh(); document.querySelector(`[data-edit="${card.uuid}"]`)?.focus(); };
   save.addEventListener("submit", async (event) => {
     event.preventDefault();
     const said = { text: text.value.trim(), language: card.language, french: french?.value.trim() ?? "" };
-    if (!said.text) return text.focus();
+    if (!said.text || tooLong(text, said.text)) return text.focus();
     await queue.change(card.uuid, (now) => now && edited(now, said));
     await done();
     return trySending();
