@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.voices.test_criterion_acts import assert_columns_agree, picture, said
 from tissage.people.models import Entry
@@ -368,9 +370,6 @@ def test_the_page_takes_the_same_queries_for_one_card_and_for_three(note, addres
     client = as_user(alice)
     note("sourire", "sourire", "un toit")
     client.get(address)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as first:
         client.get(address)
         count = len(first)

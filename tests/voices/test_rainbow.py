@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.voices.test_criterion_acts import picture
@@ -265,9 +267,6 @@ def test_a_group_and_its_workshop_are_made_on_the_screen(territory, groups, alic
 def test_pages_take_the_same_queries_for_one_and_for_three(
     territory, url, said, rainbow, workshop, enter, groups, did, now, bob, as_user, django_assert_num_queries
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client = as_user(bob)
     pages = ["/territoires/sormont/arc-en-ciel/", f"{url}?dimension=toutes", f"{url}resultat/"]
     operations.agree_wording(workshop=workshop, component="A03", text="un", criteria=[said["un toit"]], **did)

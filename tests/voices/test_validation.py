@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.voices.test_criterion_acts import assert_columns_agree
 from tissage.core.codes import Code
@@ -20,6 +23,7 @@ from tissage.voices.operations.validation import (
     disagree_with_code,
     validate_with_group,
 )
+from tissage.voices.operations.workshops import Wording, create_workshop
 
 
 def standing():
@@ -160,3 +164,135 @@ def test_the_journal_counts_and_never_quotes(enter, alice, now, today):
     assert len(lines) == 4
     assert [line for line in lines if "CANARI" in line] == []
     assert [batch.label for batch in Batch.objects.all() if "CANARI" in batch.label] == []
+
+
+# --- The page ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def workshop(group, question, alice, now):
+    return create_workshop(group=group, held_on=now.date(), wordings=[Wording(question, "Et pour vous ?")], by=alice, now=now)
+
+
+@pytest.fixture
+def address(territory, workshop):
+    return f"/territoires/sormont/ateliers/{workshop.pk}/relire/"
+
+
+def texts(answer):
+    return [item.criterion.text for item in answer.context["items"]]
+
+
+def test_the_page_reads_the_words_and_the_code_in_words(enter, workshop, address, alice, as_user):
+    enter(("un toit", 2, Code("A03")), "sourire", workshop=workshop)
+    answer = as_user(alice).get(address)
+    assert [(item.criterion.text, item.code, item.waits) for item in answer.context["items"]] == [
+        ("un toit", "A03", True),
+        ("sourire", "", True),
+    ]
+    body = answer.content.decode()
+    assert "Logement" in body
+    assert "0 critère relu sur 2" in body or "0 critères relus sur 2" in body
+
+
+def test_what_is_accepted_leaves_the_list_and_progress_follows(enter, workshop, address, alice, as_user):
+    first, _second = enter(("un toit", 2, Code("A03")), "sourire", workshop=workshop)
+    client = as_user(alice)
+    answer = client.post(f"{address}?le=2026-10-02", {"act": "accept", "criterion": first.pk, "coding": "1"}, follow=True)
+    assert texts(answer) == ["sourire"]
+    assert "1 critère relu sur 2" in answer.content.decode()
+    assert standing()["un toit"] == (dt.date(2026, 10, 2), ("validated", dt.date(2026, 10, 2), None))
+    assert texts(client.get(address, {"voir": "tous"})) == ["un toit", "sourire"]
+    assert texts(client.get(address, {"vue": "un", "voir": "tous", "page": 2})) == ["sourire"]
+    undone = client.post(f"/territoires/sormont/lots/{answer.context['done'].uuid}/annuler/", follow=True)
+    assert undone.status_code == 200
+    assert standing() == {"un toit": (None, ("proposed", None, None)), "sourire": (None, None)}
+
+
+def test_a_second_meeting_reads_what_was_coded_since_in_the_whole_group(enter, workshop, address, group, alice, now, as_user):
+    [old] = enter("un toit")
+    enter("sourire", workshop=workshop)
+    validate_with_group(criteria=[old], on=now.date(), coding=True, by=alice, now=now)
+    client = as_user(alice)
+    assert texts(client.get(address)) == ["sourire"]
+    assert texts(client.get(address, {"de": "groupe"})) == ["sourire"]
+    set_code(criterion=old, code=Code("A03"), by=alice, now=now)
+    assert texts(client.get(address, {"de": "groupe"})) == ["un toit", "sourire"]
+    client.post(f"{address}?de=groupe", {"act": "accept", "criterion": old.pk, "coding": "1"})
+    assert texts(client.get(address, {"de": "groupe"})) == ["sourire"]
+
+
+def test_a_disagreement_and_a_correction_are_noted_on_the_screen(enter, workshop, address, alice, as_user):
+    first, second = enter(("un toit", 2, Code("A03")), ("sourire", 1, Code("D03")), workshop=workshop)
+    client = as_user(alice)
+    client.post(address, {"act": "disagree", "criterion": first.pk, "memo": "plutôt l’argent"})
+    client.post(address, {"act": "correct", "criterion": second.pk, "text": "sourire à tous"})
+    read = standing()
+    assert read["un toit"][1][0] == "proposed"
+    assert read["un toit"][1][2] is not None
+    assert read["sourire à tous"][0] is not None
+    assert read["sourire à tous"][1][1] is None
+    body = client.get(address, {"voir": "tous"}).content.decode()
+    assert "code refusé par le groupe" in body
+    assert "plutôt l’argent" in client.get(f"/territoires/sormont/criteres/{first.pk}/").content.decode()
+
+
+def test_everything_is_accepted_after_saying_how_many_and_only_what_was_seen(enter, workshop, address, alice, as_user):
+    enter(("un toit", 2, Code("A03")), "sourire", workshop=workshop)
+    client = as_user(alice)
+    page = client.get(f"{address}tout/")
+    assert "2 critères" in page.content.decode()
+    assert {row[0] for row in standing().values()} == {None}
+    enter("du pain", workshop=workshop)
+    client.post(f"{address}tout/", {"seen": page.context["seen"]})
+    assert [text for text, row in standing().items() if row[0] is None] == ["du pain"]
+    assert standing()["un toit"][1][0] == "validated"
+
+
+def test_a_day_to_come_or_unreadable_is_today(enter, workshop, address, alice, as_user):
+    enter("un toit", workshop=workshop)
+    client = as_user(alice)
+    days = {client.get(address, {"le": day}).context["reading"].on for day in ("2999-01-01", "hier", "")}
+    assert days == {timezone.localdate()}
+
+
+def test_criteria_of_another_workshop_or_group_are_not_accepted_there(enter, workshop, address, territory, alice, as_user):
+    [elsewhere] = enter("un toit")
+    [stranger] = enter("sourire", group=HomogeneousGroup.objects.create(territory=territory, name="Aînés"))
+    client = as_user(alice)
+    answers = [client.post(address, {"act": "accept", "criterion": one.pk}).status_code for one in (elsewhere, stranger)]
+    answers.append(client.post(f"{address}?de=groupe", {"act": "accept", "criterion": stranger.pk}).status_code)
+    assert answers == [404, 404, 404]
+    assert {row[0] for row in standing().values()} == {None}
+
+
+def test_the_base_finds_what_groups_validated_and_a_criterion_says_when(enter, territory, alice, bob, now, as_user):
+    first, _second = enter("un toit", "sourire")
+    validate_with_group(criteria=[first], on=now.date(), coding=True, by=alice, now=now)
+    client = as_user(bob)
+    found = {
+        heard: [row[0].text for row in client.get("/territoires/sormont/criteres/", {"heard": heard}).context["rows"]]
+        for heard in ("yes", "no", "")
+    }
+    assert found == {"yes": ["un toit"], "no": ["sourire"], "": ["sourire", "un toit"]}
+    assert "le 22 novembre 2026" in client.get(f"/territoires/sormont/criteres/{first.pk}/").content.decode()
+
+
+def test_withdrawing_from_the_reading_comes_back_to_it(enter, workshop, address, alice, as_user):
+    [criterion] = enter("un toit", workshop=workshop)
+    withdraw = f"/territoires/sormont/criteres/{criterion.pk}/retirer/"
+    client = as_user(alice)
+    assert client.post(f"{withdraw}?retour=https://evil.example/", {"reason": ""}).status_code == 200
+    assert client.post(f"{withdraw}?retour={address}", {"reason": "le groupe, ce soir"}).url == address
+
+
+def test_the_list_takes_the_same_queries_for_one_and_for_three(enter, workshop, address, alice, as_user, django_assert_num_queries):
+    client = as_user(alice)
+    enter(("un toit", 2, Code("A03")), workshop=workshop)
+    client.get(address)
+    with CaptureQueriesContext(connection) as first:
+        client.get(address)
+        count = len(first)
+    enter(("un toit", 2, Code("A03")), ("sourire", 1, Code("D03")), workshop=workshop)
+    with django_assert_num_queries(count):
+        client.get(address)

@@ -22,7 +22,7 @@ from tissage.voices.queries.criteria import PER_PAGE, OrderedCriteria, find_crit
 from tissage.voices.queries.history import history_of
 from tissage.voices.words import criteria_in_words, expressions_in_words
 
-from .doors import criterion_for, done_batch, person, territory_for
+from .doors import criterion_for, done_batch, person, territory_for, way_back
 
 MOST_MERGED = 50
 
@@ -151,7 +151,7 @@ def withdraw_criterion(request: HttpRequest, territory: str, criterion: int) -> 
     if request.method == "POST" and form.is_valid():
         operations.withdraw_criterion(criterion=found, reason=form.cleaned_data["reason"], by=person(request), now=timezone.now())
         messages.success(request, gettext("Le critère est retiré. Il quitte toutes les versions à venir."))
-        return redirect("voices:criteria", territory)
+        return redirect(way_back(request, reverse("voices:criteria", args=[territory])))
     context = {
         "title": gettext("Retirer ce critère à la demande du groupe"),
         "consequence": gettext(
@@ -162,7 +162,7 @@ def withdraw_criterion(request: HttpRequest, territory: str, criterion: int) -> 
         "count_text": expressions_in_words(found.expression_count),
         "items": [f"« {found.text} »"],
         "submit": gettext("Retirer le critère"),
-        "cancel_url": reverse("voices:criterion", args=[territory, found.pk]),
+        "cancel_url": way_back(request, reverse("voices:criterion", args=[territory, found.pk])),
         "form": form,
         "danger": True,
         "territory": found.territory,

@@ -12,7 +12,18 @@ from tissage.people.views.doors import person, require, territory_for
 from tissage.voices.models import Batch, Criterion, HomogeneousGroup, Question, Workshop
 from tissage.voices.queries.criteria import team_criteria
 
-__all__ = ["batch_for", "criterion_for", "done_batch", "group_for", "next_page", "person", "question_for", "territory_for", "workshop_for"]
+__all__ = [
+    "batch_for",
+    "criterion_for",
+    "done_batch",
+    "group_for",
+    "next_page",
+    "person",
+    "question_for",
+    "territory_for",
+    "way_back",
+    "workshop_for",
+]
 
 
 def group_for(request: HttpRequest, territory: str, pk: int, permission: str) -> HomogeneousGroup:
@@ -60,4 +71,10 @@ def done_batch(request: HttpRequest, territory: str) -> Batch | None:
 def next_page(request: HttpRequest, fallback: str) -> str:
     """The page the form says to go back to, when it is one of ours."""
     wanted = request.POST.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else fallback
+
+
+def way_back(request: HttpRequest, fallback: str) -> str:
+    """The page that sent here, named in the address (`?retour=`), when it is one of ours."""
+    wanted = request.GET.get("retour", "")
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}) else fallback
