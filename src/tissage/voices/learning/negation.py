@@ -1,4 +1,4 @@
-"""What turns a statement into its opposite: negations, lacks, antonyms. The encoder does not see it (« bien dormir / mal dormir » 0.87).
+"""What tells two near statements apart: negations, lacks, antonyms, rival subjects. The encoder does not see it (« bien dormir / mal dormir » 0.87).
 
 A statement is read as marks. Two statements whose marks differ are never proposed together: a proposal that is missed costs a
 person one click, opposites merged cost the group its word. French first; English, Dutch and German a little.
@@ -15,7 +15,7 @@ from tissage.core.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
 
-# What says that there is none, not, or too little of it. « plus » alone is told apart below: « plus de bruit », « ne … plus ».
+# Words that say no. Two of them in French are still one « no » (« plus aucun bus », « jamais rien »).
 _NEGATIONS = frozenset(
     [
         "pas",
@@ -31,6 +31,43 @@ _NEGATIONS = frozenset(
         "nullement",
         "non",
         "guere",
+        "zero",
+        "not",
+        "no",
+        "never",
+        "nothing",
+        "without",
+        "none",
+        "nobody",
+        "cannot",
+        "cant",
+        "dont",
+        "doesnt",
+        "isnt",
+        "arent",
+        "wont",
+        "nowhere",
+        "niet",
+        "geen",
+        "nooit",
+        "niets",
+        "zonder",
+        "niemand",
+        "nergens",
+        "nicht",
+        "kein",
+        "keine",
+        "keinen",
+        "keiner",
+        "nie",
+        "nichts",
+        "ohne",
+        "niemand",
+    ]
+)
+# Words that say that something lacks, goes or must end. With a « no », the two cancel (« ne manquer de rien »).
+_LACKS = frozenset(
+    [
         "manque",
         "manquer",
         "manquent",
@@ -74,44 +111,18 @@ _NEGATIONS = frozenset(
         "insuffisante",
         "insuffisamment",
         "faute",
-        "zero",
-        "not",
-        "no",
-        "never",
-        "nothing",
-        "without",
-        "none",
-        "nobody",
         "lack",
         "lacking",
         "lacks",
-        "cannot",
-        "cant",
-        "dont",
-        "doesnt",
-        "isnt",
-        "arent",
-        "wont",
-        "nowhere",
         "stop",
-        "niet",
-        "geen",
-        "nooit",
-        "niets",
-        "zonder",
-        "niemand",
+        "lose",
+        "losing",
+        "lost",
         "gebrek",
-        "nergens",
-        "nicht",
-        "kein",
-        "keine",
-        "keinen",
-        "keiner",
-        "nie",
-        "nichts",
-        "ohne",
-        "niemand",
+        "verliezen",
+        "stoppen",
         "mangel",
+        "verlieren",
     ]
 )
 # « rien que », « pas que », « sans cesse », « pas mal » are no negation; read before the words above.
@@ -179,19 +190,48 @@ _POLES: tuple[tuple[str, str, str], ...] = (
     ("up", "monter", "descendre"),
     ("with", "avec with met mit", ""),
 )  # fmt: skip
-_PREFIXED = re.compile(r"^(?:in|im|ir|il|mal|des|dis|non|un|mis)(?=.{4,})")
-_ACT_STOP = frozenset(
-    ["arreter", "arrete", "arretez", "cesser", "stop", "eviter", "moins", "reduire", "diminuer", "interdire", "supprimer"]
+_PREFIXED = re.compile(r"^(?:in|im|ir|il|mal|me|des|dis|non|un|mis|on)(?=.{4,})")
+# Subjects that the encoder puts side by side and that are not one: each line lists rivals, words of one subject joined by « / ».
+_RIVALS: tuple[str, ...] = (
+    "enfants/enfant/gosses/gamins/gamin/kids/children/kinderen/kinder parents/ouders petits grands mere/maman/mother/moeder pere/papa/father/vader "
+    "soeur/soeurs/sister frere/freres/brother mari/husband femme/epouse/wife fille/filles/daughter fils/son/zoon "
+    "voisins/voisin/voisine/voisines/neighbours/neighbors/buren/nachbarn collegues/collegue/colleagues amis/ami/amie/amies/copains/copines/potes/friends/vrienden",
+    "chien/chiens/dog/dogs/hond chat/chats/chatte/cat/cats/kat oiseaux/oiseau cheval/chevaux poules/poule lapin/lapins",
+    "bus tram train/trains metro velo/velos/bike/fiets voiture/voitures/auto/autos/car avion",
+    "pain/brood/bread viande/vlees/meat poisson/vis fruits legumes eau/water vin biere cafe lait",
+    "medecin/medecins/docteur/docteurs/generaliste/doctor/huisarts dentiste/dentistes/dentist/tandarts kine pharmacie/pharmacien psychologue/psy "
+    "opticien/lunettes",
+    "ecole/ecoles/school creche/creches/garderie poste banque/bank eglise mosquee hopital/hospital/ziekenhuis",
+    "fumer/cigarette/tabac/smoking/roken boire/alcool/drinking/drinken drogue/drogues/drugs jouer",
+    "foot/football/voetbal basket natation/piscine danse musique/music/muziek cinema/film theatre lecture/lire petanque tennis judo",
+    "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "ete/summer/zomer hiver/winter printemps automne",
+    "matin/morning/ochtend midi soir/soiree/evening/avond nuit/nuits/night/nacht",
+    "francais/french/frans neerlandais/dutch anglais/english/engels arabe allemand",
+    "loyer/loyers/rent/huur electricite gaz telephone internet mazout courses",
+    "logement/logements/maison/maisons/appartement/housing/huis emploi/travail/boulot/job/jobs/werk formation sante/health amour",
+    "chambre cuisine salon jardin/garden cave",
+    "manteau/manteaux chaussures/bottes/shoes pantalon robe",
+    "police pompiers justice commune cpas mutuelle syndicat",
+    "temps/time/tijd argent/money/geld",
+    "dos/back dents/tete/genoux",
+    "lire ecrire nager compter parler",
+    "bruit/noise odeur/odeurs dechets/poubelles poussiere",
+    "jeunes/young/jongeren aines/vieux/seniors bebes femmes hommes etrangers handicapes",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """How a statement is turned. `negated`: an odd number of negations; `poles`: (pair, +1 or -1); `more`: +1 more, -1 less, 0 unsaid."""
+    """How a statement is turned. `negated`: it says no, or lacks, not both; `poles`: (pair, +1 or -1); `quantity`: +1 more, -1 less, 2 too much, 0 unsaid.
+
+    `subjects`: which of several rivals it speaks of.
+    """
 
     negated: bool
     poles: frozenset[tuple[str, int]]
     quantity: int
+    subjects: frozenset[tuple[int, str]]
     words: frozenset[str]
 
 
@@ -205,6 +245,21 @@ def _pole_words() -> dict[str, tuple[tuple[str, int], ...]]:
     return {word: tuple(poles) for word, poles in found.items()}
 
 
+@lru_cache(maxsize=1)
+def _subject_words() -> dict[str, tuple[tuple[int, str], ...]]:
+    found: dict[str, list[tuple[int, str]]] = {}
+    for number, line in enumerate(_RIVALS):
+        for rival in line.split():
+            for word in rival.split("/"):
+                found.setdefault(word, []).append((number, rival))
+    return {word: tuple(subjects) for word, subjects in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    return _NEGATIONS | _LACKS | _pole_words().keys() | _subject_words().keys()
+
+
 @lru_cache(maxsize=8192)
 def marks_of(text: str) -> Marks:
     """The marks of a statement, whatever its language among the four."""
@@ -212,7 +267,9 @@ def marks_of(text: str) -> Marks:
     for phrase in _NOT_NEGATIONS:
         folded = folded.replace(phrase, " ")
     words = _WORD.findall(folded)
-    negations = sum(word in _NEGATIONS for word in words)
+    known = [word if word in _known() else word[:-1] if word.endswith("s") else word for word in words]  # « absents » is « absent »
+    negations = sum(word in _NEGATIONS for word in known)
+    lacks = any(word in _LACKS for word in known)
     quantity = 0
     has_ne = any(word in ("ne", "n") for word in words)
     for place, word in enumerate(words):
@@ -235,12 +292,14 @@ def marks_of(text: str) -> Marks:
     if has_ne and not negations:
         negations += 1
     table = _pole_words()
-    poles = frozenset(pole for word in words for pole in table.get(word, ()))
-    return Marks(bool(negations % 2), poles, quantity, frozenset(words))
+    poles = frozenset(pole for word in known for pole in table.get(word, ()))
+    rivals = _subject_words()
+    subjects = frozenset(subject for word in known for subject in rivals.get(word, ()))
+    return Marks(bool(negations) != lacks, poles, quantity, subjects, frozenset(words))
 
 
 def opposed(one: Marks, other: Marks) -> bool:
-    """True when the two may say opposite things: never proposed together."""
+    """True when the two may say opposite things, or speak of rival subjects: never proposed together."""
     if one.negated != other.negated:
         return True
     if one.quantity * other.quantity < 0 or (2 in (one.quantity, other.quantity) and -1 in (one.quantity, other.quantity)):
@@ -249,7 +308,18 @@ def opposed(one: Marks, other: Marks) -> bool:
         return True
     if any((name, -sign) in one.poles and (name, sign) not in one.poles for name, sign in other.poles):
         return True
+    if _rival(one.subjects, other.subjects):
+        return True
     return _prefixed(one.words - other.words, other.words - one.words)
+
+
+def _rival(one: frozenset[tuple[int, str]], other: frozenset[tuple[int, str]]) -> bool:
+    """« mon chien / mon chat »: both speak of a list of rivals, and share none of it."""
+    lists_one, lists_other = {number for number, _rival in one}, {number for number, _rival in other}
+    return any(
+        not {subject for subject in one if subject[0] == number} & {subject for subject in other if subject[0] == number}
+        for number in lists_one & lists_other
+    )
 
 
 def _prefixed(one: Iterable[str], other: Iterable[str]) -> bool:
