@@ -35,6 +35,15 @@ def phone_by_token(hall: Hall, token: str) -> Phone | None:
     return Phone.objects.filter(hall=hall, token_hash=hash_token(token)).first() if is_token(token) else None
 
 
+def phone_at(code: str, token: str) -> Phone | None:
+    """The phone that made this token, in the hall that this code opens while its workshop is open; one query, ready to write."""
+    read = read_code(code)
+    if read is None or not is_token(token):
+        return None
+    phones = Phone.objects.filter(token_hash=hash_token(token), hall__code=read, hall__workshop__closed_at__isnull=True)
+    return phones.select_related("hall__workshop").order_by().first()
+
+
 def phone_answers(phone: Phone) -> list[Expression]:
     """What this phone wrote and did not take back, in the order of writing: for its own screen only."""
     return list(Expression.objects.filter(phone=phone, withdrawn_at__isnull=True).order_by("pk"))

@@ -29,22 +29,23 @@ def write_answers(*, phone: Phone, answers: Sequence[Answer], now: dt.datetime) 
 
 @transaction.atomic
 def _write_answers(phone: Phone, answers: Sequence[Answer], now: dt.datetime) -> list[Receipt]:
-    here = Phone.objects.select_for_update(of=("self",)).select_related("hall__workshop__group").filter(pk=phone.pk).first()
-    if here is None or here.hall.workshop.closed_at is not None:
+    pace = Phone.objects.select_for_update(of=("self",)).filter(pk=phone.pk).order_by()
+    held = pace.values_list("set_aside_at", "minute_began_at", "writes_in_minute", "hall__workshop__closed_at").first()
+    if held is None or held[3] is not None:
         raise WorkshopClosed
-    taken = answers[: _allowance(here, now)]
-    receipts = Writing(here.hall, here, now, language=here.language).write(taken)
-    here.writes_in_minute += len(taken)
-    here.seen_at = now
-    here.save(update_fields=["seen_at", "minute_began_at", "writes_in_minute"])
+    phone.set_aside_at = held[0]
+    began, written = _minute(held[1], held[2], now)
+    taken = answers[: max(0, MOST_WRITES - written)]
+    receipts = Writing(phone.hall, phone, now, language=phone.language).write(taken)
+    Phone.objects.filter(pk=phone.pk).update(seen_at=now, minute_began_at=began, writes_in_minute=written + len(taken))
     return receipts + [Receipt(answer.uuid, LATER) for answer in answers[len(taken) :]]
 
 
-def _allowance(phone: Phone, now: dt.datetime) -> int:
-    """How many writes the phone may still make in this minute; begins a new minute when the last one is over."""
-    if phone.minute_began_at is None or not dt.timedelta() <= now - phone.minute_began_at < MINUTE:
-        phone.minute_began_at, phone.writes_in_minute = now, 0
-    return max(0, MOST_WRITES - phone.writes_in_minute)
+def _minute(began: dt.datetime | None, written: int, now: dt.datetime) -> tuple[dt.datetime, int]:
+    """The minute that counts, and what was written in it; a new one begins when the last is over."""
+    if began is None or not dt.timedelta() <= now - began < MINUTE:
+        return now, 0
+    return began, written
 
 
 def again_when_disturbed(write: Callable[[], list[Receipt]]) -> list[Receipt]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tissage.voices.operations.halls import Answer, may_try_code, write_answers
 from tissage.voices.operations.workshops import WorkshopClosed
-from tissage.voices.queries.halls import hall_by_code, phone_by_token
+from tissage.voices.queries.halls import hall_by_code, phone_at
 from tissage.voices.queries.phones import asked_now, moment_of, open_recording, recording_file
 
 from .holding import address_of
@@ -53,10 +53,9 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
         token, answers = read_delivery(request)
     except UnreadableDelivery as problem:
         return JsonResponse({"reason": problem.reason, "message": str(problem)}, status=problem.status)
-    hall = hall_by_code(code)
-    if hall is None:
+    phone = phone_at(code, token)
+    if phone is None and hall_by_code(code) is None:
         return _nothing_here(request, code)
-    phone = phone_by_token(hall, token)
     if phone is None:
         return JsonResponse({"reason": "unknown", "message": gettext("Ce téléphone n’est pas entré dans cet atelier.")}, status=403)
     try:
