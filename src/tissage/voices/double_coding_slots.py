@@ -18,9 +18,9 @@ from .queries.double_coding import waiting_for
 def territory_more(request: HttpRequest, territory: Territory) -> SafeString | None:
     if not request.user.has_perm("voices.write_voices", territory):
         return None
-    url = reverse("voices:double_codings", args=[territory.slug])
+    url, *others = (reverse(f"voices:{name}", args=[territory.slug]) for name in ("double_codings", "agreement", "disagreements"))
     return render_to_string(
-        "ui/nav_link.html", {"url": url, "label": _("Double codage"), "icon": "merge", "current": request.path.startswith(url)}
+        "ui/nav_link.html", {"url": url, "label": _("Double codage"), "icon": "merge", "current": request.path.startswith((url, *others))}
     )
 
 

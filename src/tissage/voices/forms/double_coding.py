@@ -84,6 +84,11 @@ def _letters(nomenclature: Nomenclature) -> list[tuple[str, str]]:
     ]
 
 
+def as_a_code(written: str) -> str:
+    """A code typed in haste: object and sense in capitals (`d03/o15/k` → `D03/O15/k`)."""
+    return "/".join(part.upper() if place < 2 else part for place, part in enumerate(written.split("/")))
+
+
 class BlindForm(forms.Form):
     """A second code: a component chosen in the list that the words bring, or a code written whole; then letter, facet, memo."""
 
@@ -116,7 +121,7 @@ class BlindForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         written, component, letter = cleaned.get("words", "").strip(), cleaned.get("component", ""), cleaned.get("letter", "")
         try:
-            self.code = parse_code(written[:1].upper() + written[1:]) if written else Code("")
+            self.code = parse_code(as_a_code(written)) if written else Code("")
         except MalformedCode as error:
             if not component:
                 looks_like_a_code = len(written) <= 3 or "/" in written

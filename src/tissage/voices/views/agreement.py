@@ -27,7 +27,7 @@ from tissage.voices.queries.double_coding import CODE, COMPONENT, DIMENSION, LEV
 from .doors import territory_for
 from .double_coding import RIGHT
 
-SHOWN_CONFUSIONS = 30
+SHOWN_CONFUSIONS = 12
 
 
 def level_words() -> dict[str, str]:
