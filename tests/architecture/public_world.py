@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.architecture.conftest import CANARY, ROUTES
+from tests.architecture.live_world import crossed_and_coded_again, live_hall, town_language
 from tests.conftest import NOW
 from tests.synthesis.voices import say
 from tissage.frameworks.models import Crosswalk, Framework, FrameworkChoice, FrameworkVersion, Node, Phrase
@@ -35,10 +36,14 @@ from tissage.voices.models import (
     Change,
     Coding,
     ColumnMapping,
+    CommonWording,
     Expression,
     HomogeneousGroup,
     Proposition,
     Question,
+    RainbowGroup,
+    RainbowMark,
+    RainbowWorkshop,
     SheetPhoto,
     Workshop,
     WorkshopQuestion,
@@ -210,6 +215,7 @@ def _said(world: World, batch: Batch, group: HomogeneousGroup, text: str, code: 
         criterion=criterion,
         component=criterion.component,
         facet=world.secret("facet", 30),
+        memo=world.secret("memo of a coding"),
         coded_at=NOW,
         origin="human",
         status="validated",
@@ -230,6 +236,27 @@ def _said(world: World, batch: Batch, group: HomogeneousGroup, text: str, code: 
     world.keep("criterion", criterion.pk)
     world.keep("expression", expression.pk)
     return criterion
+
+
+def _crossed(world: World, criterion: Any) -> None:
+    """A rainbow workshop that marked a criterion and agreed a wording: the business of members, whatever was published."""
+    rainbow = RainbowGroup.objects.create(territory=criterion.territory, name=world.secret("rainbow group"), created_at=NOW)
+    rainbow.groups.set([criterion.group])
+    workshop = RainbowWorkshop.objects.create(
+        territory=criterion.territory,
+        rainbow=rainbow,
+        held_on=NOW.date(),
+        place=world.secret("place of a rainbow workshop"),
+        note=world.secret("note of a rainbow workshop"),
+    )
+    RainbowMark.objects.create(workshop=workshop, criterion=criterion, mark="contested", note=world.secret("note of a mark"), marked_at=NOW)
+    wording = CommonWording.objects.create(
+        workshop=workshop, component=criterion.component, text=world.secret("common wording"), agreed_at=NOW
+    )
+    wording.criteria.set([criterion])
+    world.keep("rainbow", rainbow.pk)
+    world.keep("rainbow_workshop", workshop.pk)
+    world.keep("wording", wording.pk)
 
 
 def _territory(world: World, slug: str, version: FrameworkVersion, **more: Any) -> Territory:
@@ -273,7 +300,8 @@ def _public_territory(world: World, version: FrameworkVersion) -> None:
     unknown = _group(world, territory, None, "statements", world.secret("public name of a group of unknown size"))
     _group(world, territory, 2, "none", world.secret("public name of a silent group"))
 
-    _said(world, batch, named, world.public("statement"), "A01/P", language="nl", french_text=world.public("statement in French"))
+    spoken = _said(world, batch, named, world.public("statement"), "A01/P", language="nl", french_text=world.public("statement in French"))
+    _crossed(world, spoken)
     redacted = _said(
         world, batch, named, world.secret("redacted original"), "D03", french_text=world.secret("French of a redacted original")
     )
@@ -315,6 +343,12 @@ def _public_territory(world: World, version: FrameworkVersion) -> None:
     operations.publish_synthesis(synthesis=alone, by=coordinator, now=NOW)
     operations.withdraw_publication(synthesis=alone, reason="Une erreur", by=coordinator, now=NOW)
 
+    town_language(world, territory)
+    crossed_and_coded_again(world, territory, coordinator)
+    # Its code is on posters: a stranger may have read it.
+    consent, wording = world.public("consent of an open hall"), world.public("wording of an open question")
+    world.keep("door", live_hall(world, named, "B2C3D4F5", wording=wording, consent=consent).code)
+
 
 def _closed_territory(world: World, version: FrameworkVersion) -> None:
     territory = _territory(world, "fermee", version, name=world.secret("closed territory"), description=world.secret("closed description"))
@@ -322,11 +356,17 @@ def _closed_territory(world: World, version: FrameworkVersion) -> None:
     Question.objects.filter(territory=territory).update(title=world.secret("closed question", 120), wording=world.secret("closed wording"))
     world.keep("question", *Question.objects.filter(territory=territory).values_list("pk", flat=True))
     group = _group(world, territory, 30, "statements", world.secret("public name of a closed group"))
-    _said(world, _batch(world, territory), group, world.secret("closed statement"), "A01")
+    _crossed(world, _said(world, _batch(world, territory), group, world.secret("closed statement"), "A01"))
     synthesis = _freeze(world, territory, coordinator, world.secret("closed title"), world.secret("closed note"))
     read_as_they_are(synthesis, coordinator)
     operations.publish_synthesis(synthesis=synthesis, by=coordinator, now=NOW)
+    # A hall whose code nobody gave to the stranger; `HELD_DOOR` opens it to whoever holds it.
+    live_hall(world, group, HELD_DOOR, wording=world.secret("closed wording in a hall"), consent=world.secret("closed consent"))
 
+
+# What whoever holds the code of a hall meets, of a territory that shows nothing else to a stranger.
+HELD_DOOR = "G6H7J8K9"
+BEHIND_THE_DOOR = {"closed territory", "public name of a closed group", "closed wording", "closed wording in a hall", "closed consent"}
 
 # Free texts of the tables that the world leaves empty on purpose: codes, languages, hashes, and what the site itself writes.
 NOT_FREE = {
@@ -347,8 +387,14 @@ NOT_FREE = {
     "Criterion": {"language", "dimension", "component", "sub_component", "letter", "sense", "beneficiary"},
     "Coding": {"component", "sub_component", "sense", "beneficiary", "facet"},
     "Expression": {"language"},
+    "Hall": {"code", "languages"},
+    "Phone": {"token_hash", "language"},
+    "ScreenLanguage": {"code"},
+    "ScreenSentence": {"key"},
+    "BlindCoding": {"component", "sub_component", "sense", "beneficiary", "facet"},
     "Synthesis": {"selection", "suppression", "cube", "public_cube"},
     "Recording": {"language", "content_type"},
+    "CommonWording": {"component"},
     "SheetLink": {"token"},
     "SynthesisLine": {"question", "component", "sub_component", "sense", "letter", "beneficiary", "language"},
 }
@@ -420,10 +466,16 @@ def every_address(world: World, kinds: set[str]) -> Iterator[str]:
         "paper": {"invitation", "cartes", "questions-a4"},
         "key": {"unknown-key"},
         "uidb36": {"1"},
+        "sheet": {"unknown"},
+        "part": {"deux-idees"},
+        "paper": {"questions-a4"},
+        "language": {"ps"},
     }
     values = {**world.values, **more}
     for route in ROUTES:
         filled = values | {"kind": kinds if "number" in route.arguments else {"component"}}
+        if route.name.startswith("phones:"):
+            filled |= {"code": values["door"]}
         choices = [sorted(filled[name], key=str) for name in route.arguments]
         # Of objects counted by the dozen, the first and the last: one of each territory.
         choices = [
@@ -464,16 +516,27 @@ class Crawl:
         return {address for address, status in self.opened.items() if status == 200}
 
 
-def crawl(world: World, client: Client, *, start: Iterable[str] = ("/",), kinds: set[str] = FILES, but: tuple[str, ...] = ()) -> Crawl:
-    """Opens `start`, every address filled with every object, and every link met; files of other kinds and paths under `but` aside."""
+def crawl(
+    world: World, client: Client, *, start: Iterable[str] = ("/",), kinds: set[str] = FILES, but: tuple[str, ...] = (), only: str = "/"
+) -> Crawl:
+    """Opens `start`, every address filled with every object, and every link met; files of other kinds and paths under `but` aside.
+
+    Under `only`, nothing but `start` and its links.
+    """
     aside = tuple(f"/telecharger/{kind}/" for kind in FILES - kinds)
     result = Crawl()
-    waiting = [*start, *every_address(world, kinds)]
+    waiting = [*start, *(every_address(world, kinds) if only == "/" else ())]
     while waiting:
         address = waiting.pop()
         parts = urlsplit(urljoin("http://testserver/", address))
         path = parts.path + ("?" + urlencode(parse_qsl(parts.query, keep_blank_values=True)) if parts.query else "")
-        if path in result.opened or parts.netloc != "testserver" or parts.path.startswith(("/static/", *but)) or parts.path.endswith(aside):
+        if (
+            path in result.opened
+            or not path.startswith(only)
+            or parts.netloc != "testserver"
+            or parts.path.startswith(("/static/", *but))
+            or parts.path.endswith(aside)
+        ):
             continue
         answer = client.get(path)
         result.opened[path] = answer.status_code

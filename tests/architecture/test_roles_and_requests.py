@@ -79,7 +79,7 @@ def test_who_facilitates_neither_publishes_nor_manages_people(opened, alice, as_
     kept = {
         "people:invite", "people:settings", "people:journal", "people:export_journal", "people:change_role", "people:reset_second_factor",
         "people:resend_invitation", "people:revoke_invitation", "synthesis:publish", "synthesis:withdraw",
-        "voices:add_question", "voices:edit_question", "voices:remove_question", "voices:reopen_workshop", "frameworks:choose",
+        "voices:add_question", "voices:edit_question", "voices:remove_question", "voices:reopen_workshop", "voices:reopen_rainbow_workshop", "frameworks:choose",
     }  # fmt: skip
     assert kept <= {route.name for route in OF_A_TERRITORY}
     assert opened(as_user(alice)) & kept == set()
