@@ -216,7 +216,7 @@ def test_a_photo_is_the_teams_and_no_cache_keeps_it(workshop, alice, bob, dora, 
     answer = as_user(alice).get(url(workshop, f"{photo.uuid}/"))
     assert answer.headers["Content-Type"] == "image/jpeg"
     assert answer.headers["Cache-Control"] == "private, no-store"
-    assert b"".join(answer.streaming_content) == path_of(PHOTOS, photo.uuid).read_bytes()
+    assert answer.content == path_of(PHOTOS, photo.uuid).read_bytes()
     assert [as_user(person).get(url(workshop, f"{photo.uuid}/")).status_code for person in (bob, dora)] == [404, 404]
     assert as_user(None).get(url(workshop, f"{photo.uuid}/")).status_code == 302
     path_of(PHOTOS, photo.uuid).unlink()

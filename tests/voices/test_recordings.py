@@ -74,7 +74,7 @@ def test_the_team_hears_what_it_recorded(room, alice, bob, dora, as_user):
     assert f"/voix/{recording.uuid}/" in page
     answer = client.get(url(room, f"{recording.uuid}/"))
     assert (answer.headers["Content-Type"], answer.headers["Cache-Control"]) == ("audio/ogg", "private, no-store")
-    assert b"".join(answer.streaming_content) == OGG
+    assert answer.content == OGG
     assert [as_user(person).get(url(room, f"{recording.uuid}/")).status_code for person in (bob, dora)] == [404, 404]
     assert Entry.objects.get(verb="voices.keep_recording").fields == ["fr"]
 

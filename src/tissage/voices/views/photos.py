@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -62,14 +62,14 @@ def photos(request: HttpRequest, territory: str, workshop: int) -> HttpResponse:
 
 
 @require_safe
-def photo(request: HttpRequest, territory: str, workshop: int, photo: UUID) -> FileResponse:
+def photo(request: HttpRequest, territory: str, workshop: int, photo: UUID) -> HttpResponse:
     """The picture itself, for the team alone; nobody's cache keeps it."""
     found = photo_for(request, territory, workshop, photo)
     try:
-        stream = path_of(PHOTOS, found.uuid).open("rb")
+        content = path_of(PHOTOS, found.uuid).read_bytes()
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(stream, content_type=CONTENT_TYPE, headers={"Cache-Control": "private, no-store"})
+    return HttpResponse(content, content_type=CONTENT_TYPE, headers={"Cache-Control": "private, no-store"})
 
 
 @require_POST
