@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 MARK = "\u2014 Tissage \u2014"
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_BACKSLASH = "\\"
 _UNESCAPES = {written: character for character, written in _ESCAPES.items()}
 _TO_ESCAPE = re.compile(r"[\\\n\r\t]")
 _ESCAPED = re.compile(r"\\[\\nrt]")
@@ -23,7 +24,11 @@ def describe(words: str, facts: Mapping[str, str]) -> str:
 
     Names hold no colon and no line end. Values may hold anything.
     """
-    lines = [f"{name}: {_TO_ESCAPE.sub(_escape, value)}" for name, value in facts.items() if value]
+    lines = [
+        f"{name}: {value}" if value.isprintable() and _BACKSLASH not in value else f"{name}: {_TO_ESCAPE.sub(_escape, value)}"
+        for name, value in facts.items()
+        if value
+    ]
     if not lines:
         return words
     return "\n".join(([words] if words else []) + [MARK, *lines])

@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 MOST_DEPTH = 200
 _DELICATE = re.compile('[&<>"\n\r\t\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]')
+_DELICATE_CONTENT = re.compile("[&<>\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 
 
@@ -40,6 +41,11 @@ def xml_text(text: str) -> str:
     'a &lt; &quot;b&quot;'
     """
     return _DELICATE.sub(_entity, text)
+
+
+def xml_content(text: str) -> str:
+    """The same for the content of an element only, where line ends and quotes may stand as they are."""
+    return _DELICATE_CONTENT.sub(_entity, text)
 
 
 def _entity(found: re.Match[str]) -> str:

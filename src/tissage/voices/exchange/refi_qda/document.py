@@ -62,6 +62,7 @@ class Document:
         self._selection: Selection | None = None
         self._coding: tuple[str, str] | None = None
         self._in_book = False
+        self._seen: dict[str, str] = {}
         self._taking: list[str] | None = None
         parser = self._parser = guarded_parser()
         parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = self._start, self._end, self._text
@@ -86,6 +87,13 @@ class Document:
 
     _is_project = False
 
+    def _plain(self, identifier: str) -> str:
+        """`plain_guid`, once for each of the few codes and people that are named again and again."""
+        found = self._seen.get(identifier)
+        if found is None:
+            found = self._seen[identifier] = plain_guid(identifier)
+        return found
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(" ")[2]
         stack = self._stack
@@ -94,7 +102,7 @@ class Document:
             raise DangerousXml("depth")
         if name == "CodeRef":
             if self._coding is not None and self._selection is not None:
-                self._selection.codings.append((plain_guid(attributes.get("targetGUID", "")), *self._coding))
+                self._selection.codings.append((self._plain(attributes.get("targetGUID", "")), *self._coding))
         elif name == "Coding":
             self._start_coding(attributes)
         elif name == "PlainTextSelection":
@@ -109,7 +117,7 @@ class Document:
             self._start_other(name, attributes)
 
     def _start_coding(self, attributes: dict[str, str]) -> None:
-        self._coding = (plain_guid(attributes.get("creatingUser", "")), attributes.get("creationDateTime", ""))
+        self._coding = (self._plain(attributes.get("creatingUser", "")), attributes.get("creationDateTime", ""))
         if self._selection is None:
             self.whole_source_codings += self._stack[-2] in _TEXTS | _OTHER_SOURCES
 

@@ -66,6 +66,7 @@ class _Reading:
     def __init__(self, document: Document, texts: list[str | None]) -> None:
         self.document, self.texts = document, texts
         self.notices: list[Finding] = []
+        self._made: list[Line] | None = None
         version = latest_published()
         nomenclature = nomenclature_of(version) if version else Nomenclature.of("", [])
         self._by_label = _by_label(nomenclature)
@@ -169,6 +170,17 @@ class _Reading:
     # --- Row by row ---------------------------------------------------------------------------------------------
 
     def _rows(self, fields: tuple[str, ...]) -> Iterator[Line]:
+        """The rows, made once: an import reads them twice, to compare and to write."""
+        if self._made is None:
+            made: list[Line] = []
+            for line in self._make_rows(fields):
+                made.append(line)
+                yield line
+            self._made = made
+        else:
+            yield from self._made
+
+    def _make_rows(self, fields: tuple[str, ...]) -> Iterator[Line]:
         for passage, facts in self.passages:
             selection = passage.first
             text = self.texts[selection.source]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO
 
 from tissage.core.codes import Code
@@ -17,7 +18,7 @@ from tissage.core.descriptions import describe
 from tissage.core.guids import coder_guid, guid, plain_guid
 from tissage.core.importing import format_notes
 from tissage.core.nomenclature import BENEFICIARY, COMPONENT, SENSE, SENSE_LETTER, Nomenclature, Term
-from tissage.core.xml_guard import xml_text
+from tissage.core.xml_guard import xml_content, xml_text
 from tissage.frameworks.exchange.refi_codebook import code_elements, code_guid, heading
 from tissage.frameworks.queries import territory_nomenclature
 from tissage.people.models import Territory, User
@@ -148,7 +149,7 @@ class _Project:
         )
         return (
             f'<PlainTextSelection guid="{selection}" startPosition="{start}" endPosition="{end}">'
-            f"<Description>{xml_text(describe('', facts))}</Description>\n{codings}</PlainTextSelection>\n"
+            f"<Description>{xml_content(describe('', facts))}</Description>\n{codings}</PlainTextSelection>\n"
         )
 
 
@@ -199,5 +200,6 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
+@lru_cache(maxsize=10_000)
 def _moment(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
