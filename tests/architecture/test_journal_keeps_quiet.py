@@ -12,7 +12,7 @@ from tissage.people.models import Entry
 from tissage.people.operations import invite, revoke_invitation
 from tissage.synthesis import operations
 from tissage.voices.models import Criterion, Expression, HomogeneousGroup, Question
-from tissage.voices.operations import changes, codings, criteria
+from tissage.voices.operations import changes, codings, criteria, gathering, rainbow, validation
 from tissage.voices.operations.entry import Statement, enter_criteria, enter_expressions
 
 
@@ -28,7 +28,21 @@ def test_no_act_writes_words_of_residents_or_addresses_in_the_journal(territory,
     codings.set_code(criterion=first, code=parse_code("A01/Q"), facet="canari", **did)
     merged = criteria.merge_criteria(target=first, others=[second], **did)
     changes.undo_act(batch=merged, **did)
-    criteria.make_criterion(expressions=list(Expression.objects.all()), text="rassemblé canari", **did)
+    made = criteria.make_criterion(expressions=list(Expression.objects.all()), text="rassemblé canari", **did)
+    changes.undo_act(batch=made.batch, **did)
+    gathering.make_criteria(piles=[gathering.Pile("pile canari", tuple(Expression.objects.loose()))], **did)
+    gathering.word_in_french(of=Expression.objects.first(), french_text="français canari", **did)
+    gathering.word_in_french(of=first, french_text="français canari", **did)
+    validation.correct_with_group(criterion=first, text="relu canari", french_text="canari", on=NOW.date(), coding=True, **did)
+    validation.disagree_with_code(criterion=fourth, memo="mémo canari", on=NOW.date(), **did)
+    validation.validate_with_group(criteria=[fourth], on=NOW.date(), coding=True, **did)
+    crossing = rainbow.create_rainbow_group(territory=territory, name="Arc", groups=[group, group_of(territory, "Aînés", 9)], **did)
+    met = rainbow.create_rainbow_workshop(rainbow=crossing, held_on=NOW.date(), note="canari", place="canari", **did)
+    rainbow.mark_criterion(workshop=met, criterion=fourth, mark="shared", note="canari", **did)
+    common = {"component": fourth.component, "text": "formulation canari", "criteria": [fourth]}
+    wording = rainbow.agree_wording(workshop=met, **common, **did)
+    rainbow.change_wording(wording=wording, text="autre canari", criteria=[fourth], **did)
+    rainbow.remove_wording(wording=wording, **did)
     criteria.withdraw_criterion(criterion=third, reason="raison canari", **did)
     synthesis = operations.freeze_synthesis(territory=territory, title="Version", note="note canari", **did)
     for number, line in enumerate(synthesis.lines.all()):
@@ -50,7 +64,7 @@ def test_no_act_writes_words_of_residents_or_addresses_in_the_journal(territory,
     client.post("/territoires/sormont/syntheses/1/telecharger/paroles/")
     client.get("/recherche/?q=canari")
     assert fourth.text.endswith("canari")
-    assert HomogeneousGroup.objects.count() == 1
+    assert HomogeneousGroup.objects.count() == 2
 
     verbs = set(Entry.objects.values_list("verb", flat=True))
     assert len(verbs) > 15
