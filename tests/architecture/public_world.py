@@ -22,7 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.architecture.conftest import CANARY, ROUTES
-from tests.architecture.live_world import crossed_and_coded_again, live_hall, town_language
+from tests.architecture.live_world import coded_again, live_hall, town_language
 from tests.conftest import NOW
 from tests.synthesis.voices import say
 from tissage.frameworks.models import Crosswalk, Framework, FrameworkChoice, FrameworkVersion, Node, Phrase
@@ -344,7 +344,7 @@ def _public_territory(world: World, version: FrameworkVersion) -> None:
     operations.withdraw_publication(synthesis=alone, reason="Une erreur", by=coordinator, now=NOW)
 
     town_language(world, territory)
-    crossed_and_coded_again(world, territory, coordinator)
+    coded_again(world, territory, coordinator)
     # Its code is on posters: a stranger may have read it.
     consent, wording = world.public("consent of an open hall"), world.public("wording of an open question")
     world.keep("door", live_hall(world, named, "B2C3D4F5", wording=wording, consent=consent).code)
@@ -366,7 +366,13 @@ def _closed_territory(world: World, version: FrameworkVersion) -> None:
 
 # What whoever holds the code of a hall meets, of a territory that shows nothing else to a stranger.
 HELD_DOOR = "G6H7J8K9"
-BEHIND_THE_DOOR = {"closed territory", "public name of a closed group", "closed wording", "closed wording in a hall", "closed consent"}
+BEHIND_THE_DOOR = {
+    "closed territory",
+    "public name of a closed group",
+    "wording asked in a workshop",
+    "closed wording in a hall",
+    "closed consent",
+}
 
 # Free texts of the tables that the world leaves empty on purpose: codes, languages, hashes, and what the site itself writes.
 NOT_FREE = {
@@ -466,9 +472,7 @@ def every_address(world: World, kinds: set[str]) -> Iterator[str]:
         "paper": {"invitation", "cartes", "questions-a4"},
         "key": {"unknown-key"},
         "uidb36": {"1"},
-        "sheet": {"unknown"},
         "part": {"deux-idees"},
-        "paper": {"questions-a4"},
         "language": {"ps"},
     }
     values = {**world.values, **more}

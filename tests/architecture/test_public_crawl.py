@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 from tests.architecture.conftest import is_public
-from tests.architecture.public_world import FILES, World, crawl, make_world, texts_without_canary
+from tests.architecture.public_world import BEHIND_THE_DOOR, FILES, HELD_DOOR, World, crawl, make_world, texts_without_canary
 
 
 @pytest.fixture
@@ -36,6 +36,16 @@ def test_a_stranger_who_opens_every_address_meets_published_words_only(secrets, 
     aside = tuple(f"/{kind}/" for kind in FILES - files)
     assert of_the_territories(elsewhere.ok) == {address for address in of_the_territories(found.ok) if not address.endswith(aside)}
     assert len(of_the_territories(elsewhere.ok)) > 20
+
+
+def test_who_holds_the_code_of_a_hall_meets_what_it_asks_and_nothing_of_anybody(secrets, as_user):
+    """Of a territory closed to strangers: its name, the group's public name, the open question, the consent. No answer, no team's word."""
+    pages = [reverse(f"phones:{name}", args=[HELD_DOOR]) for name in ("welcome", "answer", "state")]
+    found = crawl(secrets, as_user(None), start=pages, only="/a/")
+    assert {page for page in pages if page not in found.ok} == set()
+    met = {where.rsplit(" (", 1)[0] for leaks in found.leaks.values() for where in leaks}
+    assert met == BEHIND_THE_DOOR
+    assert found.canaries == []
 
 
 def of_the_territories(addresses: set[str]) -> set[str]:
