@@ -17,7 +17,7 @@ from tissage.people.models import Entry
 from tissage.synthesis import operations
 from tissage.synthesis.models import SheetLink
 from tissage.synthesis.queries import workshop_sheet
-from tissage.voices.models import Batch, Expression, Question, Workshop, WorkshopQuestion
+from tissage.voices.models import Batch, Coding, Expression, Question, Workshop, WorkshopQuestion
 
 ARABIC = "بيت دافئ لأولادي"
 UKRAINIAN = "безпечна вулиця, щоб діти гралися"
@@ -138,6 +138,21 @@ def test_notes_that_a_criterion_was_made_of_stand_below_it_as_they_were_written(
     assert words_printed(taken(as_user(alice), workshop))["sourire"] == 1
     [asked] = [asked for asked in workshop_sheet(workshop, day=DAY).questions if asked.ideas]
     assert [(one.text, one.times) for one in asked.ideas[0].notes] == [("sourire plus souvent", 2), ("qu’on me sourie", 1)]
+
+
+def test_what_the_group_answered_about_a_code_stands_beside_it(workshop, alice, as_user):
+    answers = {"accepté": {"group_validated_on": DAY}, "refusé": {"group_disagreed_on": DAY}, "pas demandé": {}}
+    for text, answer in answers.items():
+        made = idea(workshop, text, "A03")
+        Coding.objects.create(criterion=made, component="A03", coded_at=NOW, origin="human", status="validated", **answer)
+        old = {"superseded_at": NOW, "group_disagreed_on": DAY, "group_validated_on": DAY}
+        Coding.objects.create(criterion=made, component="A01", coded_at=NOW, origin="human", status="validated", **old)
+    said = taken(as_user(alice), workshop).split("Les mêmes paroles")[0]
+    assert [line for line in said.splitlines() if line.startswith("A03")] == [
+        "A03 Logement / mobilier · code accepté par le groupe",
+        "A03 Logement / mobilier · le groupe n’est pas d’accord avec ce code",
+        "A03 Logement / mobilier",
+    ]
 
 
 def test_what_may_not_be_read_is_not_on_the_sheet(workshop, alice, as_user):

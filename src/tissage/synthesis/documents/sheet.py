@@ -106,7 +106,7 @@ class Writer:
         """A criterion with where it was put, how often it was said, and whether the group accepted it."""
         place = f"{idea.code} {self.names.label_of(idea.component, self.language)}" if idea.component else _("sans code")
         accepted = _("validé par le groupe le %(date)s") % {"date": day(idea.validated_on)} if idea.validated_on else ""
-        about = " · ".join(filter(None, (said(idea.expressions), place, accepted)))
+        about = " · ".join(filter(None, (said(idea.expressions), place, answer(idea), accepted)))
         parts = tuple(self.note(note) for note in idea.notes)
         return Saying(idea.text, about, idea.language, french(idea), self.signs(idea, *idea.notes), parts)
 
@@ -144,6 +144,13 @@ class Writer:
         code = idea.code if len(idea.code) > 3 else ""
         about = " · ".join(filter(None, (asked.title, said(idea.expressions), code)))
         return Saying(idea.text, about, idea.language, french(idea))
+
+
+def answer(idea: Idea) -> str:
+    """What the group said when the code was read back; empty when nobody asked."""
+    if idea.code_refused:
+        return _("le groupe n’est pas d’accord avec ce code")
+    return _("code accepté par le groupe") if idea.code_accepted else ""
 
 
 def french(told: Idea | Note) -> str:

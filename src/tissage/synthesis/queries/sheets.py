@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tissage.core.nomenclature import Nomenclature
 from tissage.frameworks.queries import territory_nomenclature
 from tissage.synthesis.models import SheetLink
-from tissage.voices.models import Criterion, Expression, Question, Workshop
+from tissage.voices.models import Coding, Criterion, Expression, Question, Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """A criterion. `notes` are the notes it was made of, where their words differ from its own; `code` is empty while uncoded."""
+    """A criterion. `notes` are the notes it was made of, where their words differ from its own; `code` is empty while uncoded.
+
+    `code_accepted` and `code_refused` say what the group answered when its code was read back; neither when nobody asked.
+    """
 
     text: str
     language: str
@@ -40,6 +44,8 @@ class Idea:
     code: str
     validated_on: dt.date | None
     notes: tuple[Note, ...] = ()
+    code_accepted: bool = False
+    code_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,16 @@ def workshop_sheet(workshop: Workshop, *, day: dt.date, link: SheetLink | None =
         .values_list("question_id", "criterion_id", "text", "language", "french_text", "hidden_at")
     )
     gathered = Expression.objects.live().filter(workshop=workshop, criterion__isnull=False).order_by().values("criterion")
-    criteria = list(Criterion.objects.live().filter(Q(workshop=workshop) | Q(pk__in=gathered)).order_by("pk"))
+    coding = Coding.objects.filter(criterion=OuterRef("pk"), superseded_at__isnull=True)
+    criteria = list(
+        Criterion.objects.live()
+        .filter(Q(workshop=workshop) | Q(pk__in=gathered))
+        .annotate(
+            code_accepted=Exists(coding.filter(group_validated_on__isnull=False)),
+            code_refused=Exists(coding.filter(group_disagreed_on__isnull=False)),
+        )
+        .order_by("pk")
+    )
     words: dict[tuple[int, int | None], list[Note]] = {}
     hidden = 0
     for question, criterion, text, language, french, hidden_at in notes:
@@ -148,7 +163,7 @@ def _asked(workshop: Workshop, ideas: dict[int, list[Idea]], words: dict[tuple[i
         yield Asked(questions[pk].code, questions[pk].title, tuple(wordings.get(pk, ())), tuple(ideas.get(pk, ())), loose)
 
 
-def _idea(criterion: Criterion, notes: list[Note]) -> Idea:
+def _idea(criterion: Any, notes: list[Note]) -> Idea:
     own = (criterion.text, criterion.french_text)
     differing = [note for note in notes if (note.text, note.french_text) not in (own, (criterion.text, ""))]
     return Idea(
@@ -160,6 +175,8 @@ def _idea(criterion: Criterion, notes: list[Note]) -> Idea:
         code=criterion.code,
         validated_on=criterion.group_validated_on,
         notes=tuple(_counted(differing)),
+        code_accepted=criterion.code_accepted,
+        code_refused=criterion.code_refused,
     )
 
 
