@@ -166,14 +166,16 @@ def test_the_queue_goes_forward_then_comes_back_to_what_was_skipped(enter, terri
     assert next_criterion(territory, Queue(group=0, state=IMPORTED), person=alice.pk) is None
 
 
-def test_two_coders_are_kept_apart_while_there_is_enough_for_both(enter, territory, alice, zoe):
+def test_two_coders_are_kept_apart_while_there_is_enough_for_both(enter, territory, alice, zoe, erin):
     one, two = enter("un", "deux")
-    hold(one, alice.pk)
+    assert hold(one.pk, alice.pk)
+    assert hold(one.pk, alice.pk)
+    assert not hold(one.pk, zoe.pk)
     assert held_by_others([one.pk, two.pk], zoe.pk) == {one.pk}
     assert next_criterion(territory, Queue(), person=zoe.pk) == two
     assert next_criterion(territory, Queue(), person=alice.pk) == one
-    hold(two, alice.pk)
-    assert next_criterion(territory, Queue(), person=zoe.pk) == one
+    assert held_by_others([one.pk, two.pk], alice.pk) == {two.pk}
+    assert next_criterion(territory, Queue(), person=erin.pk) == one  # both are held: better the first than nothing
 
 
 def test_each_state_has_its_queue(enter, territory, alice, now):

@@ -18,7 +18,7 @@ from .suggestions import Reason, second_opinions, suggest
 
 UNCODED, IMPORTED, PROPOSED = "", "imported", "proposed"
 HELD_SECONDS = 180  # after that a criterion left open is offered to others again
-AHEAD = 60  # how far one looks for a criterion that nobody else has open
+AHEAD = 30  # how far one looks for a criterion that nobody else has open
 MOST_FOUND = 8
 
 
@@ -105,11 +105,16 @@ def next_criterion(
     for candidates in (fresh.filter(pk__gt=after), fresh.filter(pk__lte=after), left.filter(pk__in=skipped)):
         ids = list(candidates.values_list("pk", flat=True)[:AHEAD])
         if ids:
-            order = {pk: place for place, pk in enumerate(skipped)} if ids[0] in skipped else {}
-            taken = held_by_others(ids, person)
-            chosen = min(ids, key=lambda pk: (pk in taken, order.get(pk, 0), ids.index(pk)))
+            place = {pk: number for number, pk in enumerate(skipped)}
+            chosen = _first_free(sorted(ids, key=lambda pk: (place.get(pk, -1), pk)), person)
             return with_place(Criterion.objects.filter(pk=chosen)).first()
     return None
+
+
+def _first_free(ids: Sequence[int], person: int) -> int:
+    """The first one that this person can hold; the very first when others hold them all."""
+    taken = held_by_others(ids, person)
+    return next((pk for pk in ids if pk not in taken and hold(pk, person)), ids[0])
 
 
 def with_place(criteria: CriterionQuerySet) -> CriterionQuerySet:
@@ -120,9 +125,12 @@ def _held(pk: int) -> str:
     return f"desk:{pk}"
 
 
-def hold(criterion: Criterion, person: int) -> None:
-    """Remembers for a few minutes that somebody has this criterion before them. A courtesy, not a lock: saving checks again."""
-    cache.set(_held(criterion.pk), person, HELD_SECONDS)
+def hold(pk: int, person: int) -> bool:
+    """Remembers for a few minutes that somebody has this criterion before them; False when another was first.
+
+    A courtesy, not a lock: saving checks again.
+    """
+    return cache.add(_held(pk), person, HELD_SECONDS) or cache.get(_held(pk)) == person
 
 
 def held_by_others(ids: Sequence[int], person: int) -> set[int]:

@@ -85,6 +85,8 @@ def desk(request: HttpRequest, territory: str) -> HttpResponse:
         return render(request, "voices/desk/found.html", _found(at))
     wanted = request.GET.get("criterion", "")
     criterion = _criterion(at, int(wanted)) if wanted.isdigit() else at.following()
+    if criterion is not None and wanted:
+        queries.hold(criterion.pk, person(request).pk)
     return render(request, "voices/desk/desk.html", {**_context(at, criterion), **_page(at)})
 
 
@@ -145,7 +147,6 @@ def _context(at: Desk, criterion: Criterion | None, *, said: str = "", **given: 
     }
     if criterion is None:
         return {**context, **given}
-    queries.hold(criterion, person(at.request).pk)
     current = queries.current_coding(criterion)
     offers = queries.offers_for(criterion, at.nomenclature)
     shown = " ".join(offer.code for offer in offers.offers)
