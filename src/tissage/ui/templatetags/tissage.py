@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -12,11 +13,12 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.forms import BoundField
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
-from tissage.core.charts import DIMENSIONS, Chart, Ink
+from tissage.core.charts import DIMENSIONS, Chart
 from tissage.ui.qr import qr_svg
 from tissage.ui.templatetags.icon_paths import PATHS
 
@@ -114,7 +116,12 @@ def chart_marks(chart: Chart) -> SafeString:
     return mark_safe("".join(parts))
 
 
-@register.inclusion_tag("ui/dimension_chip.svg")
-def dimension_chip(letter: str) -> dict[str, str | Ink | None]:
+@register.simple_tag
+def dimension_chip(letter: str) -> SafeString:
     """The letter of a dimension on its colour and hatch; another letter stands on plain ground."""
-    return {"letter": letter, "ink": DIMENSIONS.get(letter)}
+    return _chip(str(letter))
+
+
+@lru_cache(maxsize=64)  # a page may show a hundred of them, always the same few
+def _chip(letter: str) -> SafeString:
+    return render_to_string("ui/dimension_chip.svg", {"letter": letter, "ink": DIMENSIONS.get(letter)})
