@@ -52,6 +52,14 @@ def throw_away_files(settings, tmp_path):
     settings.TISSAGE_FILES = tmp_path / "files"
 
 
+@pytest.fixture(autouse=True)
+def no_model_of_another_test():
+    """Territories of two tests share their numbers: what a process remembers of one is not the other."""
+    yield
+    if "tissage.voices.queries.suggesters" in sys.modules:
+        sys.modules["tissage.voices.queries.suggesters"].forget_territories()
+
+
 @pytest.fixture
 def territory(db, now) -> Territory:
     """Sormont, a members-only territory with the questions of the method and the shipped nomenclature."""

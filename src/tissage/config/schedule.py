@@ -12,6 +12,7 @@ from tissage.people.operations import seal_journal
 from tissage.voices.operations.batches import delete_old_import_files, purge_hidden_rows
 from tissage.voices.operations.photos import delete_old_photos
 from tissage.voices.operations.recordings import delete_stray_recordings
+from tissage.voices.queries.suggesters import forget_withdrawn_vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ SCHEDULE = [
     Act("delete old import files", dt.timedelta(hours=12), lambda now: delete_old_import_files(now=now)),
     Act("delete photos of sheets whose day has come", dt.timedelta(hours=1), lambda now: delete_old_photos(now=now)),
     Act("delete recordings that no question has any more", dt.timedelta(hours=24), lambda now: delete_stray_recordings(now=now)),
+    Act("forget kept vectors of what was withdrawn", dt.timedelta(hours=24), lambda now: forget_withdrawn_vectors()),
     Act("forget ended sessions", dt.timedelta(hours=24), lambda now: call_command("clearsessions")),
     Act("forget old task results", dt.timedelta(hours=24), lambda now: call_command("prune_db_task_results", verbosity=0)),
 ]

