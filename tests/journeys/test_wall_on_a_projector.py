@@ -73,7 +73,7 @@ def test_two_screens_follow_the_conductor(page, address, sign_in, alice, say, pu
 
     put_on_the_wall()
     for screen in screens:
-        expect(screen.locator(".h-card")).to_have_count(2, timeout=4_000)
+        expect(screen.locator(".h-card")).to_have_count(2)
         expect(screen.locator(".h-card").first).to_contain_text("×\u00a02")
     for width in (1280, 1920, 390):
         page.set_viewport_size({"width": width, "height": 1080})
@@ -90,10 +90,10 @@ def test_two_screens_follow_the_conductor(page, address, sign_in, alice, say, pu
     page.get_by_role("button", name="elle désigne quelqu’un").click()
     expect(page.get_by_role("heading", name="1 carte masquée")).to_be_visible()
     assert violations(page) == []
-    expect(screens[1].locator(".h-card")).to_have_count(1, timeout=4_000)
+    expect(screens[1].locator(".h-card")).to_have_count(1)
     assert Expression.objects.filter(hidden_at__isnull=False).count() == 2
     page.get_by_role("button", name="Remettre").click()
-    expect(screens[1].locator(".h-card")).to_have_count(2, timeout=4_000)
+    expect(screens[1].locator(".h-card")).to_have_count(2)
 
 
 def test_what_did_not_change_is_not_drawn_again(page, address, sign_in, alice, say, put_on_the_wall):

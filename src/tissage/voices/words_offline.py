@@ -88,6 +88,7 @@ def offline_words() -> dict[str, str | tuple[str, str]]:
         "leave_full": _("Quitter le plein écran"),
         "copied": _("Copié"),
         "file_name": _("cartes-non-envoyees.txt"),
+        "erase_page": _("Aucune carte n’est sur cet appareil. La page gardée sera effacée d’ici."),
         "erase_all": _pair(
             ngettext_lazy(
                 "{count} carte est sur cet appareil, et elle est envoyée. La page et la carte seront effacées d’ici.",

@@ -39,11 +39,13 @@ def wall(request: HttpRequest, territory: str, workshop: int) -> HttpResponse:
 def wall_cards_part(request: HttpRequest, territory: str, workshop: int) -> HttpResponse:
     """The cards alone. A browser that has them already is answered 304, for the price of one query on the cards."""
     hall = hall_for(request, territory, workshop, "voices.read_voices")
-    etag = _etag(hall, _moderates(request, hall))
-    known = get_conditional_response(request, etag=etag)
-    if known is not None:
-        return known
-    response = render(request, "voices/hall/wall_part.html", _context(request, hall))
+    moderates = _moderates(request, hall)
+    etag = _etag(hall, moderates)
+    return get_conditional_response(request, etag=etag) or _part(request, hall, etag, moderates)
+
+
+def _part(request: HttpRequest, hall: Hall, etag: str, moderates: bool) -> HttpResponse:
+    response = render(request, "voices/hall/wall_part.html", _context(request, hall, moderates))
     response.headers["ETag"] = etag
     return response
 
@@ -74,7 +76,7 @@ def _card(request: HttpRequest, territory: str, workshop: int, expression: int) 
 def _back(request: HttpRequest, hall: Hall) -> HttpResponse:
     """To whoever moderates: the cards as they now stand, or the page again where htmx is not there."""
     if getattr(request, "htmx", False):
-        return render(request, "voices/hall/wall_part.html", _context(request, hall, moderates=True))
+        return _part(request, hall, _etag(hall, moderates=True), moderates=True)
     return redirect(f"{reverse('voices:wall', args=[hall.workshop.territory.slug, hall.workshop_id])}?moderer=1")
 
 

@@ -33,16 +33,20 @@ export async function keep({ worker, scope, page, from = page, files, release })
 
 export async function kept(page) {
   if (cannotKeep()) return "";
-  for (const name of await namesOf(page)) {
-    const cache = await caches.open(name);
-    if (await cache.match(page, { ignoreVary: true })) return name.slice(PREFIX.length).split(" ")[0];
-  }
+  try {
+    for (const name of await namesOf(page)) {
+      const cache = await caches.open(name);
+      if (await cache.match(page, { ignoreVary: true })) return name.slice(PREFIX.length).split(" ")[0];
+    }
+  } catch { /* a private window that forbids it: nothing is kept */ }
   return "";
 }
 
 export async function forget(page) {
   if (cannotKeep()) return;
-  for (const name of await namesOf(page)) await caches.delete(name);
+  try {
+    for (const name of await namesOf(page)) await caches.delete(name);
+  } catch { /* the same */ }
 }
 
 async function namesOf(page) {

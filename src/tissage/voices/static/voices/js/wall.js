@@ -10,7 +10,10 @@
   // ---- The cards, every two seconds
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
-    if (event.detail.requestConfig.verb !== "get") return;
+    if (event.detail.requestConfig.verb !== "get") {
+      seen = xhr.getResponseHeader("ETag") ?? ""; // what an act gives back is the wall as it now stands: no need to draw it twice
+      return;
+    }
     const asked = new URL(event.detail.pathInfo.finalRequestPath, location.href).pathname;
     if (new URL(xhr.responseURL).pathname !== asked) {
       event.detail.shouldSwap = false; // the door answered: the cards stay, and the screen says so

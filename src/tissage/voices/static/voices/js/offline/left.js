@@ -26,6 +26,7 @@ if (closed && !unsent && (cards.length || ready)) {
   await forget(page);
   if (!cannotKeep()) await (await navigator.serviceWorker.getRegistration(page))?.unregister();
 } else if (unsent || ready) {
+  place.classList.toggle("is-attention", unsent);
   place.querySelector(unsent ? "[data-unsent]" : "[data-ready]").hidden = false;
   place.hidden = false;
 }

@@ -108,7 +108,7 @@ async function erase() {
 one("prepare").addEventListener("click", prepare);
 one("erase").addEventListener("click", () => {
   const { unsent } = tally(cards);
-  one("erase-words").textContent = unsent ? say("erase_unsent", { count: unsent }) : say("erase_all", { count: cards.length });
+  one("erase-words").textContent = unsent ? say("erase_unsent", { count: unsent }) : cards.length ? say("erase_all", { count: cards.length }) : say("erase_page");
   one("erase-anyway-row").hidden = !unsent;
   one("erase-anyway").checked = false;
   one("erase-yes").disabled = Boolean(unsent);
@@ -121,14 +121,15 @@ one("dialog").addEventListener("close", () => { if (one("dialog").returnValue ==
 
 async function trySending() {
   clearTimeout(timer);
-  state = await send(queue, hall.send, `send-${hall.id}`);
+  const answer = await send(queue, hall.send, `send-${hall.id}`);
+  if (answer !== "busy") state = answer; // another tab is at it: what is known of the server stays
   await refresh();
   const { unsent } = tally(cards);
   if (state === "closed" && !unsent && (cards.length || (await kept(hall.page)))) {
     farewell = say("erased", { count: cards.length });
     await erase();
   }
-  timer = setTimeout(trySending, EVERY[state] ?? EVERY.offline);
+  timer = setTimeout(trySending, EVERY[answer] ?? EVERY.offline);
 }
 
 one("send").addEventListener("click", trySending);
