@@ -7,6 +7,7 @@ neighbours, from which groups grow around their best-connected member; a chain o
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,8 @@ from .vectors import SCALE, Whole
 
 NEAR = 0.75  # cosine from which two statements are proposed together
 EXACT = 3_000  # statements compared each with each
-_BLOCK = 2048
+NEIGHBOURS_OF_FEW, NEIGHBOURS_OF_MANY = 60, 12  # of one statement, looked at
+_CELLS = 16_000_000  # cosines in memory at once: 64 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,54 +81,78 @@ def _join_uncoded(said: Sequence[Said], knots: list[list[int]]) -> list[list[int
 
 
 def _cluster(said: Sequence[Said], vectors: Whole, near: float, exact: int) -> list[list[int]]:
-    pairs = _near_pairs(said, vectors.astype(np.float32) / np.float32(SCALE), near)
-    return _linkage(len(said), pairs, near) if len(said) <= exact else _communities(len(said), pairs)
+    small = len(said) <= exact
+    pairs = _near_pairs(said, vectors.astype(np.float32) / np.float32(SCALE), near, NEIGHBOURS_OF_FEW if small else NEIGHBOURS_OF_MANY)
+    return _linkage(len(said), pairs, near) if small else _communities(len(said), pairs)
 
 
-def _near_pairs(said: Sequence[Said], vectors: NDArray[np.float32], near: float) -> dict[tuple[int, int], float]:
-    """Pairs (i < j) that agree and whose cosine reaches `near`. Only statements of one question are compared."""
+def _near_pairs(said: Sequence[Said], vectors: NDArray[np.float32], near: float, most: int) -> dict[tuple[int, int], float]:
+    """Pairs (i < j) that agree and whose cosine reaches `near`; of each statement its `most` nearest, at most.
+
+    What has another question or another code is never compared: at a hundred thousand that is most of the work saved.
+    """
     found: dict[tuple[int, int], float] = {}
-    by_question: dict[str, list[int]] = {}
+    by_question: dict[str, dict[str, list[int]]] = {}
     for place, one in enumerate(said):
-        by_question.setdefault(one.question, []).append(place)
-    for places in by_question.values():
-        index = np.array(places)
-        rows = vectors[index]
-        for start in range(0, len(index), _BLOCK):
-            cosines = rows[start : start + _BLOCK] @ rows.T
-            for here, there in zip(*np.nonzero(cosines >= near), strict=True):
-                left, right = int(index[start + here]), int(index[there])
-                if left < right and agree(said[left], said[right]):
-                    found[left, right] = float(cosines[here, there])
+        by_question.setdefault(one.question, {}).setdefault(one.code, []).append(place)
+    for by_code in by_question.values():
+        uncoded = by_code.get("", [])
+        every = [place for places in by_code.values() for place in places]
+        for code, places in by_code.items():
+            index = np.array(every if not code else places + uncoded)
+            columns = vectors[index].T
+            step = max(1, _CELLS // len(index))
+            for start in range(0, len(places), step):
+                rows = places[start : start + step]
+                _keep_nearest(found, said, rows, index, vectors[rows] @ columns, near, most)
     return found
 
 
+def _keep_nearest(
+    found: dict[tuple[int, int], float],
+    said: Sequence[Said],
+    rows: Sequence[int],
+    index: NDArray[np.int64],
+    cosines: NDArray[np.float32],
+    near: float,
+    most: int,
+) -> None:
+    for here, line in zip(rows, cosines, strict=True):
+        places = np.flatnonzero(line >= near)
+        if len(places) > most + 1:
+            places = places[np.argpartition(-line[places], most)[: most + 1]]  # itself among them
+        for place in places:
+            there = int(index[place])
+            pair = (here, there) if here < there else (there, here)
+            if here != there and pair not in found and agree(said[here], said[there]):
+                found[pair] = float(line[place])
+
+
 def _linkage(count: int, pairs: dict[tuple[int, int], float], near: float) -> list[list[int]]:
-    """Average linkage over the near pairs; a pair that is absent counts as far, and one that disagrees keeps two groups apart."""
+    """Average linkage over the near pairs. A pair that is absent (far, or that disagrees) counts as 0: it keeps two groups apart."""
     members: dict[int, list[int]] = {place: [place] for place in range(count)}
     links: dict[int, dict[int, float]] = {}
     for (one, other), cosine in pairs.items():
         links.setdefault(one, {})[other] = cosine
         links.setdefault(other, {})[one] = cosine
-    while True:
-        best = max(
-            (
-                (total / (len(members[one]) * len(members[other])), -one, -other)
-                for one, row in links.items()
-                for other, total in row.items()
-                if one < other
-            ),
-            default=None,
-        )
-        if best is None or best[0] < near:
-            return list(members.values())
-        one, other = -best[1], -best[2]
+    queue = [(-cosine, one, other, 1, 1) for (one, other), cosine in pairs.items()]  # sizes tell what is out of date
+    heapq.heapify(queue)
+    while queue:
+        _height, one, other, size, other_size = heapq.heappop(queue)
+        if len(members.get(one, ())) != size or len(members.get(other, ())) != other_size:
+            continue
         members[one] += members.pop(other)
+        links[one].pop(other, None)
         for third, total in links.pop(other).items():
-            links[third].pop(other)
+            links[third].pop(other, None)
             if third != one:
-                links[one][third] = links[one].get(third, 0.0) + total
-                links[third][one] = links[one][third]
+                links[one][third] = links[third][one] = links[one].get(third, 0.0) + total
+        for third, total in links[one].items():
+            average = total / (len(members[one]) * len(members[third]))
+            if average >= near:
+                low, high = min(one, third), max(one, third)
+                heapq.heappush(queue, (-average, low, high, len(members[low]), len(members[high])))
+    return list(members.values())
 
 
 def _communities(count: int, pairs: dict[tuple[int, int], float]) -> list[list[int]]:

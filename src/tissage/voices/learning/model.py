@@ -91,7 +91,7 @@ class _Held:
     question: str
     text: str
     vector: Whole
-    seen: NDArray[np.float32]
+    seen: NDArray[np.float16] | None  # through the lens; None beyond the latest `NEAREST_KEPT`
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,13 @@ class Suggester:
             if gone:
                 self.sums.remove(*self._columns(gone))
             vectors = self._vectors([example.text for example in kept], keep=True)
+            seen = self.key.lens(vectors[-NEAREST_KEPT:]).astype(np.float16)
+            first_seen = len(vectors) - len(seen)
             added = [
-                _Held(self.key.place[example.label], example.question, example.text, vector, seen)
-                for example, vector, seen in zip(kept, vectors, self.key.lens(vectors), strict=True)
+                _Held(
+                    self.key.place[one.label], one.question, one.text, vectors[row], seen[row - first_seen] if row >= first_seen else None
+                )
+                for row, one in enumerate(kept)
             ]
             if added:
                 self.sums.add(*self._columns(added))
@@ -212,8 +216,9 @@ class Suggester:
             return seen, state.fitted.scores(vectors, features, questions)
         blocks = [state.near]
         if state.recent:
-            latest = sorted(state.recent, key=lambda held: held.place)
-            blocks.append(Examples(np.stack([held.seen for held in latest]), np.array([held.place for held in latest])))
+            latest = sorted((held.place, row) for row, held in enumerate(state.recent))
+            rows = [state.recent[row].seen for _place, row in latest]
+            blocks.append(Examples(_stacked(rows), np.array([place for place, _row in latest])))
         near = nearness(seen, blocks, len(self.key.labels), self.weights.sharpness)
         return seen, state.fitted.scores(vectors, features, questions, near)
 
@@ -238,9 +243,9 @@ class Suggester:
             return self._state
 
     def _neighbours(self, held: Sequence[tuple[int, _Held]]) -> tuple[Examples, NDArray[np.int64]]:
-        latest = held[-NEAREST_KEPT:]
+        latest = [item for item in held[-NEAREST_KEPT:] if item[1].seen is not None]
         classes = np.concatenate([self.key.classes, np.array([one.place for _key, one in latest], dtype=np.int64)])
-        seen = np.concatenate([self.key.seen, *([np.stack([one.seen for _key, one in latest])] if latest else [])])
+        seen = np.concatenate([self.key.seen, *([_stacked([one.seen for _key, one in latest])] if latest else [])])
         origin = np.concatenate([-1 - np.arange(len(self.key.classes)), np.array([key for key, _one in latest], dtype=np.int64)])
         order = np.argsort(classes, kind="stable")
         return Examples(seen[order], classes[order]), origin[order]
@@ -295,3 +300,7 @@ class Suggester:
         if words := shared_words(text, self.key.words[self.key.labels[place]]):
             found.append(Reason("words", ", ".join(words)))
         return tuple(found)
+
+
+def _stacked(rows: Sequence[NDArray[np.float16] | None]) -> NDArray[np.float32]:
+    return np.stack([row for row in rows if row is not None]).astype(np.float32)
