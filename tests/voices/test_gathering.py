@@ -320,6 +320,17 @@ def test_cards_join_leave_and_part_from_a_criterion(note, act, alice, now):
     assert_columns_agree()
 
 
+def test_two_criteria_that_say_one_idea_are_put_together_and_apart_again(note, act, alice, now, as_user):
+    first, second = note("sourire", "rire")
+    smile = make_criterion(expressions=[first], text="sourire", by=alice, now=now)
+    laugh = make_criterion(expressions=[second], text="rire", by=alice, now=now)
+    answer = act("merge", criterion=smile.pk, other=laugh.pk)
+    assert words_of(Criterion.objects.live()) == {"sourire": ["rire", "sourire"]}
+    as_user(alice).post(f"/territoires/sormont/lots/{answer.url.rpartition('fait=')[2]}/annuler/")
+    assert words_of(Criterion.objects.live()) == {"sourire": ["sourire"], "rire": ["rire"]}
+    assert_columns_agree()
+
+
 def test_a_french_wording_is_typed_beside_a_card(note, act):
     [turkish] = note("sevgi", language="tr")
     act("french", **{f"french_{turkish.pk}": "l’amour"})

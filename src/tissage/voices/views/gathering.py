@@ -21,6 +21,8 @@ from tissage.voices.queries.gathering import Asked, asked_at, gathering_of, note
 
 from .doors import done_batch, person, workshop_for
 
+MOST_OFFERED = 60  # criteria among which one is chosen in a list under each of them
+
 
 def gather(request: HttpRequest, territory: str, workshop: int) -> HttpResponse:
     """One question at a time: piles proposed, cards alone, criteria made. A refusal is said on the page, with what was typed."""
@@ -48,6 +50,7 @@ def _page(request: HttpRequest, workshop: Workshop) -> dict[str, Any]:
         "gathering": gathering,
         "done": done_batch(request, workshop.territory.slug),
         "languages": LANGUAGES[1:],
+        "offers_merging": gathering is not None and 1 < len(gathering.made) <= MOST_OFFERED,
         "alone_ids": ",".join(str(card.pk) for card in gathering.alone) if gathering else "",
         "identical_ids": ",".join(map(str, gathering.identical)) if gathering else "",
         "own_url": f"{url}?question={here.question.pk}" if here is not None else url,
@@ -80,8 +83,8 @@ def _cards(request: HttpRequest, workshop: Workshop, question: Question, ids: li
     return found
 
 
-def _criterion(request: HttpRequest, workshop: Workshop, question: Question) -> Criterion:
-    pk = request.POST.get("criterion", "")
+def _criterion(request: HttpRequest, workshop: Workshop, question: Question, field: str = "criterion") -> Criterion:
+    pk = request.POST.get(field, "")
     criteria = Criterion.objects.live().filter(workshop=workshop, question=question).select_related("territory")
     return get_object_or_404(criteria, pk=int(pk) if pk.isdigit() else 0)
 
@@ -153,6 +156,13 @@ def _part(request: HttpRequest, workshop: Workshop, question: Question) -> Batch
     return operations.split_criterion(criterion=criterion, parts=parts, by=person(request), now=timezone.now())
 
 
+def _merge(request: HttpRequest, workshop: Workshop, question: Question) -> Batch | None:
+    """Two criteria that say one idea: the one whose form it is keeps its wording and takes the other in."""
+    criterion = _criterion(request, workshop, question)
+    other = _criterion(request, workshop, question, "other")
+    return operations.merge_criteria(target=criterion, others=[other], by=person(request), now=timezone.now())
+
+
 def _french(request: HttpRequest, workshop: Workshop, question: Question) -> Batch | None:
     """Every French wording typed in the form, beside its card."""
     typed = {name.removeprefix("french_"): text for name, text in request.POST.items() if name.removeprefix("french_").isdigit()}
@@ -171,5 +181,6 @@ ACTS: dict[str, Callable[[HttpRequest, Workshop, Question], Batch | None]] = {
     "edit": _edit,
     "detach": _detach,
     "part": _part,
+    "merge": _merge,
     "french": _french,
 }
