@@ -47,7 +47,7 @@ class FillLanguageForm(forms.Form):
     )
     file = forms.FileField(
         label=_("Feuille remplie"),
-        required=False,
+        error_messages={"required": _("Choisissez la feuille remplie.")},
         help_text=_("Le fichier CSV téléchargé sur cette page, avec la dernière colonne remplie."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt", "class": "t-drop"}),
     )
@@ -57,12 +57,13 @@ class FillLanguageForm(forms.Form):
         initial = {"name": "" if language.name == language.code else language.name, "is_right_to_left": language.is_right_to_left}
         options["initial"] = initial
         super().__init__(*arguments, **options)
+        self.fields["file"].required = not self.data.get("content")
         self.language = language
         self.filled: Filled | None = None
 
     def clean_file(self) -> UploadedFile[bytes] | None:
         file: UploadedFile[bytes] | None = self.cleaned_data["file"]
-        if file is not None and (file.size or 0) > MOST_BYTES:
+        if file and (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(gettext("Ce fichier est trop grand pour une feuille de phrases : 200 ko au plus."))
         return file
 
@@ -71,9 +72,6 @@ class FillLanguageForm(forms.Form):
         file = cleaned.get("file")
         text = _decoded(file.read()) if file else cleaned.get("content", "")
         if "file" in self.errors:
-            return cleaned
-        if not text.strip():
-            self.add_error("file", gettext("Choisissez la feuille remplie."))
             return cleaned
         try:
             self.filled = read_filled(text, shipped_sheet(), self.language.code)
