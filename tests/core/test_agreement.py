@@ -169,3 +169,9 @@ def test_intervals_hold_the_figure_come_back_the_same_and_shrink_with_more_units
         (low, high), (nearer, further) = getattr(one, name), getattr(other, name)
         assert low < getattr(agreement_of(few), name) < high
         assert further - nearer < (high - low) / 4
+
+
+def test_intervals_do_not_tell_who_was_first():
+    table = {("A01", "A01"): 8, ("A01", "A02"): 3, ("A02", "A01"): 5, ("A02", "A02"): 9}
+    swapped = {(second, first): count for (first, second), count in table.items()}
+    assert intervals_of(table) == intervals_of(swapped)

@@ -37,7 +37,8 @@ class Intervals:
 
 def intervals_of(confusion: Confusion, *, draws: int = DRAWS, level: float = LEVEL, seed: int = SEED) -> Intervals:
     """Percentile intervals of observed agreement, Cohen's kappa and Krippendorff's alpha of two coders (`core.agreement`)."""
-    cells = sorted((pair, count) for pair, count in confusion.items() if count)
+    # In an order that does not tell who was first: the same two people give the same intervals either way.
+    cells = sorted(((pair, count) for pair, count in confusion.items() if count), key=lambda cell: (*sorted(cell[0]), cell[1], cell[0]))
     if not cells:
         return Intervals(None, None, None)
     codes = {code: place for place, code in enumerate(sorted({code for pair, _ in cells for code in pair}))}
