@@ -7,6 +7,7 @@ takes to show what changed. Phones do as ours: they ask for the state every two 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import random
@@ -17,6 +18,7 @@ import time
 import urllib.request
 import uuid
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection
@@ -68,14 +70,15 @@ class Run:
     shown: list[float] = field(default_factory=list)
     shown_at: float = 0.0
     retries: int = 0
+    processor: float = 0.0
     refused: dict[str, int] = field(default_factory=dict)
     over: bool = False
 
     def start_server(self) -> None:
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tissage.config.settings"}
         self.process = subprocess.Popen(server_command(self.host, self.port), env=environment, start_new_session=True)
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
+        deadline = time.monotonic() + 180
+        while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 urllib.request.urlopen(f"http://{self.host}:{self.port}/a/", timeout=5).read()
                 return
@@ -84,8 +87,9 @@ class Run:
         raise SystemExit("The server did not start.")
 
     def kill_server(self) -> None:
-        """SIGKILL to the server and its workers: nothing gets to say goodbye."""
+        """SIGKILL to the server and its workers: nothing gets to say goodbye. Their processor time is added up first."""
         assert self.process is not None
+        self.processor += processor_seconds(self.process.pid)
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
@@ -95,6 +99,17 @@ class Run:
     @property
     def elapsed(self) -> float:
         return time.monotonic() - self.began
+
+
+def processor_seconds(group: int) -> float:
+    """What the processes of a group used so far, in seconds of processor (Linux)."""
+    used = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            if int(fields[2]) == group:
+                used += int(fields[11]) + int(fields[12])
+    return used / os.sysconf("SC_CLK_TCK")
 
 
 def prepare() -> Run:
@@ -354,6 +369,10 @@ def main() -> None:
     line("a question shown, until a screen has it", run.shown)
     line("a corrected card, until a screen has it", run.seen)
     line("longest wait of an answer, the kill included", run.waits)
+    requests = len(run.answers) + len(run.states) + len(run.walls) + len(run.acts) + len(run.door)
+    print(
+        f"server: {run.processor:.1f} s of processor for {requests} requests in {SECONDS} s, its two starts included; load average {os.getloadavg()[0]:.1f}"
+    )
     assert Phone.objects.filter(hall=run.hall).count() == PHONES + 1
     close_round(round=run.rounds[1], by=by, now=timezone.now())
     if not whole:
