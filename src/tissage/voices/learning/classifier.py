@@ -77,7 +77,9 @@ def lens_of(vectors: Whole, classes: NDArray[np.int64], share: float = 0.5) -> L
     if not len(vectors) or not dim:
         return Lens(np.zeros(dim, dtype=np.float32), np.eye(dim, dtype=np.float32))
     rows = vectors.astype(np.float64) / SCALE
-    within = rows - np.stack([rows[classes == place].mean(axis=0) for place in classes])
+    totals = np.zeros((classes.max() + 1, dim))
+    np.add.at(totals, classes, rows)
+    within = rows - (totals / np.maximum(np.bincount(classes), 1)[:, None])[classes]
     spread = within.T @ within / len(rows)
     spread = (1 - share) * spread + (share * np.trace(spread) / dim + 1e-9) * np.eye(dim)
     sizes, axes = np.linalg.eigh(spread)
