@@ -38,3 +38,6 @@ if (!(box instanceof HTMLFormElement)) {
     }
   });
 }
+
+document.documentElement.dataset.ready = "1";
+if (box.dataset.pressed) box.requestSubmit();
