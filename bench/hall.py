@@ -41,6 +41,7 @@ BURSTS, BURST_ANSWERS, BURST_SECONDS = 8, 8, 3.0  # eight times everybody presse
 WALLS = 4
 POLL, PHONE_POLL = 2.0, 2.5
 KILL_AT, DOWN = 0.6, 4.0
+SETTLING = 15.0
 CSRF = "b" * 32
 
 
@@ -60,6 +61,8 @@ class Run:
     sent: dict[str, tuple[int, str]] = field(default_factory=dict)
     acknowledged: dict[str, tuple[int, str]] = field(default_factory=dict)
     answers: list[float] = field(default_factory=list)
+    coming_back: list[float] = field(default_factory=list)  # the same, within `SETTLING` seconds of a killed server's return
+    back_at: float = 0.0
     waits: list[float] = field(default_factory=list)
     states: list[float] = field(default_factory=list)
     door: list[float] = field(default_factory=list)
@@ -199,7 +202,8 @@ async def until_answered(run: Run, line: Connection, method: str, path: str, bod
             answer = None
         if answer is not None and answer.status == 200:
             if keep is not None:
-                keep.append(time.monotonic() - start)
+                settling = run.back_at and start - run.back_at < SETTLING
+                (run.coming_back if settling else keep).append(time.monotonic() - start)
             return answer
         if answer is not None and answer.status < 500:
             raise SystemExit(f"{path}: {answer.status} {answer.body[:200]!r}")
@@ -285,8 +289,8 @@ async def script(run: Run) -> None:
     user = User.objects.get
     by = await asyncio.to_thread(lambda: user(email=f"{run.hall.workshop.territory.slug}@bench.example"))
     await asyncio.sleep(max(0, SECONDS / 3 - run.elapsed))
-    run.asking = 1
     await asyncio.to_thread(lambda: open_round(round=run.rounds[1], by=by, now=timezone.now()))
+    run.asking = 1
     await asyncio.sleep(1)
     await asyncio.to_thread(lambda: show_round(round=run.rounds[0], by=by, now=timezone.now()))
     run.shown_at = time.monotonic()
@@ -295,6 +299,7 @@ async def script(run: Run) -> None:
     killed = time.monotonic()
     await asyncio.sleep(DOWN)
     await asyncio.to_thread(run.start_server)
+    run.back_at = time.monotonic()
     print(f"server killed (SIGKILL) at {SECONDS * KILL_AT:.0f} s, back after {time.monotonic() - killed:.1f} s", flush=True)
 
 
@@ -362,6 +367,7 @@ def main() -> None:
     connection.close()
     whole = verdict(run)
     line("an answer, from sending to acknowledged", run.answers, run.door)
+    line("… while the server comes back", run.coming_back)
     line("the state asked by a phone", run.states, run.door)
     line("the wall asked by a screen", run.walls, run.door)
     line("the conductor's screen", run.acts, run.door)
