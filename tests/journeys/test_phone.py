@@ -213,6 +213,7 @@ def test_the_arabic_screen_runs_from_right_to_left(phones, room, violations):
 def test_the_next_person_on_a_shared_phone_starts_with_a_clear_screen(phones, room, alice, violations):
     context = phones()
     page = come_in(context, room)
+    kept_here(page)
     context.set_offline(True)
     write(page, "la première")
     page.get_by_role("button", name="Personne suivante").click()
