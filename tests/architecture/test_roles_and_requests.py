@@ -127,10 +127,27 @@ def test_a_second_factor_is_asked_by_every_address_and_method(world, address, te
         assert "/territoires/sormont/syntheses/" not in said
 
 
+# What a phone sends needs the token of that phone, in its body or in a cookie of that workshop's pages, and comes from our own pages:
+# being signed in gives it nothing, and a cookie of ours would outlive the workshop (`voices/views/phones/holding.py`).
+HELD_BY_THE_PHONES_OWN_TOKEN = {"phones:join", "phones:answer", "phones:next_person", "phones:send"}
+
+
 def test_every_post_asks_for_its_token(world, address, erin):
     client = Client(enforce_csrf_checks=True)
     client.force_login(erin)
-    assert {route.name: status for route in ROUTES if (status := client.post(address(route, world)).status_code) != 403} == {}
+    taken = {route.name for route in ROUTES if client.post(address(route, world)).status_code != 403}
+    assert taken == HELD_BY_THE_PHONES_OWN_TOKEN
+
+
+def test_a_phones_form_sent_from_another_site_is_refused(world, address):
+    from tissage.voices.models import Expression
+
+    before = Expression.objects.count()
+    stranger = Client(headers={"origin": "https://elsewhere.example", "sec-fetch-site": "cross-site"})
+    for route in ROUTES:
+        if route.name in HELD_BY_THE_PHONES_OWN_TOKEN - {"phones:join"}:
+            assert stranger.post(address(route, world), {"texte": "glissé là"}).status_code in (302, 400, 403)
+    assert Expression.objects.count() == before
 
 
 def test_every_answer_says_what_a_browser_may_do_with_it(world, address, erin, as_user):

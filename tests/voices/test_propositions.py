@@ -179,7 +179,7 @@ def test_the_survey_items_leave_as_a_file_and_the_journal_says_who_took_them(wis
     empty = make_proposition(text="J’ai chaud", criteria=wishes[:1], by=alice, now=now)
     detach_from_proposition(proposition=empty, criteria=wishes[:1], by=alice, now=now)
     answer = as_user(alice).post(url("export_propositions"))
-    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig")), delimiter=";"))
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert rows[1:] == [["A03", "P", "'=Je peux chauffer", "'=Je peux chauffer", "1", "1"]]
     assert list(survey_rows(territory)) == [("A03", "P", "=Je peux chauffer", "=Je peux chauffer", 1, 1)]
     assert Entry.objects.get(verb="voices.export_propositions").numbers == {"propositions": 1}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
+import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -211,10 +211,10 @@ def delete_proposition(request: HttpRequest, territory: str, proposition: int) -
 
 
 @require_POST
-def export_propositions(request: HttpRequest, territory: str) -> FileResponse:
+def export_propositions(request: HttpRequest, territory: str) -> HttpResponse:
     """The survey items leave as a file: the journal says who took them."""
     place = territory_for(request, territory, RIGHT)
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
+    stream = io.BytesIO()
     count = write_survey_items(stream, queries.survey_rows(place))
     record(
         verb="voices.export_propositions",
@@ -224,6 +224,6 @@ def export_propositions(request: HttpRequest, territory: str) -> FileResponse:
         numbers={"propositions": count},
         now=timezone.now(),
     )
-    stream.seek(0)
     name = f"tissage-formulations-{place.slug}-{timezone.localdate():%Y-%m-%d}.csv"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type="text/csv; charset=utf-8")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(stream.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
