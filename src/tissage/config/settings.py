@@ -7,6 +7,7 @@ TISSAGE_SECRET_KEY     instead of the generated one
 TISSAGE_ORIGIN         public address, for links in mails
 TISSAGE_DEBUG          1 for Django's debug pages (local only)
 TISSAGE_ENCODER        package.module:factory of another encoder of sentences; none for no suggestions by meaning (docs/encoder.md)
+TISSAGE_PROXIES        how many proxies stand in front (production: 1), to know the address of a browser
 TISSAGE_EMAIL_HOST…    a mail server; without it, mails are written on the console
 DATABASE_URL           postgres://… instead of the embedded SQLite
 """
@@ -214,6 +215,8 @@ LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+# Addresses are read behind the proxy: wrong codes are counted by address, and a whole hall must not pay for another.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TISSAGE_PROXIES", "1" if PRODUCTION else "0"))
 if PRODUCTION:
     SECURE_SSL_REDIRECT = os.environ.get("TISSAGE_SSL_REDIRECT", "1") == "1"
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
