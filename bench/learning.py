@@ -22,7 +22,7 @@ from tissage.voices.learning.duplicates import Said, groups_of
 from tissage.voices.learning.features import features_of
 from tissage.voices.learning.model import Example, Suggester
 from tissage.voices.learning.sums import Sums
-from tissage.voices.learning.vectors import VectorStore
+from tissage.voices.learning.vectors import VectorStore, Whole, whole
 from tissage.voices.models import Criterion
 from tissage.voices.queries.suggesters import encoder, forget_models, key_of
 from tissage.voices.queries.suggestions import suggest, suggest_many
@@ -87,8 +87,7 @@ def retraining(rows: list[Statement], store: VectorStore) -> None:
     version = latest_published()
     assert version is not None
     key = key_of(version)
-    for count in (1_000, 10_000, 200_000):
-        count = size(count)
+    for count in (1_000, 10_000, 200_000):  # beyond ten thousand, the same statements again
         part = [rows[number % len(rows)] for number in range(count)]
         suggester = Suggester(key, store)
         learn = once(
@@ -118,35 +117,41 @@ def sums_are_exact(rows: list[Statement], store: VectorStore) -> None:
 
 
 def near_duplicates(rows: list[Statement], store: VectorStore) -> None:
+    """Up to 10,000 the statements themselves; 100,000 of them are vectors of two of ours averaged, not encoded one by one."""
     for count in (1_000, 10_000, 100_000):
-        part = rows[: size(count)]
-        vectors = store.get([one.text for one in part])
+        part, vectors = (rows[:count], store.get([one.text for one in rows[:count]])) if count <= len(rows) else averaged(count, store)
         coded = [Said(number, one.text, one.question, one.code) for number, one in enumerate(part)]
-        uncoded = [Said(number, one.text, one.question) for number, one in enumerate(part)]
-        blocks = [np.asarray(vectors[start : start + 256], dtype=np.float32) for start in range(0, min(len(part), 10_000), 256)]
-        whole = np.asarray(vectors, dtype=np.float32).T
-        bare = once(lambda blocks=blocks, whole=whole: [block @ whole for block in blocks]) * len(part) / min(len(part), 10_000)
-        show(
-            f"near-duplicates among {len(part)}, coded",
-            once(lambda coded=coded, vectors=vectors: groups_of(coded, vectors)),
-            bare,
-            "all cosines",
-        )
+        sample = min(len(part), 5_000)
+        every = np.asarray(vectors, dtype=np.float32)
+        bare = once(lambda every=every, sample=sample: [every[start : start + 100] @ every.T for start in range(0, sample, 100)])
+        bare *= len(part) / sample
+        taken = once(lambda coded=coded, vectors=vectors: groups_of(coded, vectors))
+        show(f"near-duplicates among {len(part)}, coded", taken, bare, "all cosines")
         if count <= 10_000:
-            show(
-                f"near-duplicates among {len(part)}, not coded yet",
-                once(lambda uncoded=uncoded, vectors=vectors: groups_of(uncoded, vectors)),
-                bare,
-                "all cosines",
-            )
+            uncoded = [Said(number, one.text, one.question) for number, one in enumerate(part)]
+            taken = once(lambda uncoded=uncoded, vectors=vectors: groups_of(uncoded, vectors))
+            show(f"near-duplicates among {len(part)}, not coded yet", taken, bare, "all cosines")
         print(memory(), flush=True)
+
+
+def averaged(count: int, store: VectorStore) -> tuple[list[Statement], Whole]:
+    every = labelled()
+    draw = np.random.default_rng(1)
+    first, second = draw.integers(0, len(every), count), draw.integers(0, len(every), count)
+    vectors = store.get([one.text for one in every]).astype(np.float32)
+    mixed = vectors[first] + vectors[second]
+    rows = [
+        Statement("", f"{every[one].text}, {every[other].text}", every[one].question, every[one].code)
+        for one, other in zip(first.tolist(), second.tolist(), strict=True)
+    ]
+    return rows, whole(mixed / np.linalg.norm(mixed, axis=1, keepdims=True))
 
 
 def main() -> None:
     at_the_desk()
     model = encoder()
     assert model is not None
-    rows, store = composed(size(100_000)), VectorStore(model, None, "")
+    rows, store = composed(size(10_000)), VectorStore(model, None, "")
     taken = once(lambda: store.get([one.text for one in rows]))
     show(f"encoding {len(rows)} statements ({len(rows) / taken:.0f} a second)", taken)
     sums_are_exact(rows, store)
