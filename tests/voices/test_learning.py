@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tissage.core.folding import fold
 from tissage.frameworks.queries import shipped_nomenclature, shipped_rows
-from tissage.voices.learning import calibration
+from tissage.voices.learning import calibration, model
 from tissage.voices.learning.classifier import fit
 from tissage.voices.learning.duplicates import Said, agree, groups_of
 from tissage.voices.learning.encoder import ModelMissing, load_encoder
@@ -118,6 +118,70 @@ def test_what_a_town_codes_otherwise_than_the_key_is_learnt_at_once(key, store):
     suggester.learn([], forget=[1])
     [found] = suggester.suggest(["le petit train de la kermesse"], ["WB"])
     assert all(reason.kind != "criterion" for one in found.components for reason in one.reasons)
+
+
+def test_a_prompt_answer_waits_for_no_fit_and_one_follows_behind_its_back(key, store, monkeypatch):
+    train = "le petit train de la kermesse"
+    suggester = Suggester(key, store)
+    [cold] = suggester.suggest([train], ["WB"])
+    monkeypatch.setattr(model, "REFIT_SECONDS", 1e9)
+    suggester.learn([Example(1, "D00", train, "WB"), Example(2, "A03", "un toit", "WB")])
+    [prompt] = suggester.suggest([train], ["WB"], prompt=True)
+    assert prompt != cold
+    assert prompt.components[0].code == "D00"  # near at once, before any fit
+    suggester.learn([Example(1, "A07", train, "WB")], forget=[2])
+    [relabelled] = suggester.suggest([train], ["WB"], prompt=True)
+    assert relabelled.components[0].code == "A07"
+    monkeypatch.setattr(model, "REFIT_SECONDS", 0.0)
+    suggester.suggest([train], ["WB"], prompt=True)
+    suggester._refit.join(10)
+    fresh = Suggester(key, store)
+    fresh.learn([Example(1, "A07", train, "WB")])
+    assert suggester.suggest([train], ["WB"], prompt=True) == fresh.suggest([train], ["WB"])
+
+
+def test_what_is_learnt_and_forgotten_during_a_fit_is_not_lost(key, store, monkeypatch):
+    """A second thread teaches while the first one fits."""
+    suggester = Suggester(key, store)
+    suggester.learn([Example(1, "D00", "le petit train", "WB"), Example(2, "A03", "un toit", "WB")])
+    whole_fit = suggester._fit
+
+    def slowly(items, sums):
+        suggester.learn([Example(3, "F00", "la paix", "WB")], forget=[1])
+        return whole_fit(items, sums)
+
+    monkeypatch.setattr(suggester, "_fit", slowly)
+    suggester.suggest(["la paix"], ["WB"])
+    [found] = suggester.suggest(["le petit train"], ["WB"], prompt=True)
+    assert all(reason.criterion != 1 for one in found.components for reason in one.reasons)
+    monkeypatch.setattr(suggester, "_fit", whole_fit)
+    fresh = Suggester(key, store)
+    fresh.learn([Example(2, "A03", "un toit", "WB"), Example(3, "F00", "la paix", "WB")])
+    asked = (["la paix", "le petit train", "un toit"], ["WB"] * 3)
+    assert suggester.suggest(*asked) == fresh.suggest(*asked)
+
+
+def test_what_was_only_asked_about_is_encoded_once_and_never_written(encoder, tmp_path):
+    class Counted:
+        id, dim, asked = encoder.id, encoder.dim, 0
+
+        def encode(self, texts):
+            self.asked += len(texts)
+            return encoder.encode(texts)
+
+    counted = Counted()
+    passing = VectorStore(counted, tmp_path, "territory-1")
+    first = passing.get(["un toit"], keep=False)
+    assert np.array_equal(passing.get(["un toit"]), first)
+    assert counted.asked == 1
+    passing.get([f"de passage {number}" for number in range(300)], keep=False)
+    passing.save()
+    assert len(passing) == len(VectorStore(counted, tmp_path, "territory-1")) == 1
+    passing.get(["de passage 0"], keep=False)
+    assert counted.asked == 302  # the oldest had left
+    passing.keep_only([])
+    passing.get(["de passage 299"], keep=False)
+    assert counted.asked == 303
 
 
 def test_the_question_weighs(key, store):

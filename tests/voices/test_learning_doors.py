@@ -13,6 +13,7 @@ from tissage.people.models import Territory
 from tissage.voices.models import Coding, Criterion, Expression
 from tissage.voices.operations.codings import set_code
 from tissage.voices.operations.criteria import withdraw_criterion
+from tissage.voices.queries import suggesters
 from tissage.voices.queries.duplicates import near_duplicate_expressions, near_duplicates, territory_duplicates
 from tissage.voices.queries.suggesters import forget_models, forget_withdrawn_vectors, suggester_of, territory_store
 from tissage.voices.queries.suggestions import suggest, suggest_many
@@ -182,3 +183,13 @@ def test_a_model_forgotten_is_made_again_alike(territory, enter):
     before = suggest(territory, TRAIN, "WB")
     forget_models()
     assert suggest(Territory.objects.get(pk=territory.pk), TRAIN, "WB") == before
+
+
+def test_a_screen_looks_at_what_others_coded_every_few_seconds(territory, enter, alice, now, monkeypatch, django_assert_num_queries):
+    [criterion] = enter(TRAIN)
+    before = suggest(territory, TRAIN, "WB", prompt=True).components
+    set_code(criterion=criterion, code=Code("D00"), by=alice, now=now)
+    with django_assert_num_queries(0):
+        assert suggest(territory, TRAIN, "WB", prompt=True).components == before
+    monkeypatch.setattr(suggesters, "LOOK_SECONDS", 0.0)
+    assert suggest(territory, TRAIN, "WB", prompt=True).components[0].code == "D00"

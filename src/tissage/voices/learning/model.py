@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,8 @@ from .vectors import VectorStore, Whole
 FIRST = 5
 NEAREST_KEPT = 20_000  # examples one may be near to: 40 MB; the latest ones beyond that
 PATIENCE = 200  # a fit waits for one new coding in so many
+REFIT_SECONDS = 5.0  # a prompt answer has it fitted again behind its back, no more often
+MOST_RECENT = 1_000  # learnt since the last fit: beyond that nothing answers before the next one
 COLD_TEMPERATURE = 1.66  # chosen with the weights: what tells « unsure » apart while nothing is calibrated
 NEAR_ENOUGH = 0.38  # cosine, through the lens, from which a text is given as a reason
 UNSURE_BELOW = 0.4  # probability of the first component
@@ -104,6 +108,13 @@ class _State:
     calibration: calibrations.Calibration | None
     recent: tuple[_Held, ...] = ()  # learnt since: near at once, weighed at the next fit
 
+    def without(self, out: Sequence[tuple[int, _Held]]) -> _State:
+        """These examples are near to nothing any more; what they weigh stays in the fit."""
+        stays = ~np.isin(self.origin, [key for key, _one in out])
+        gone = {id(one) for _key, one in out}
+        recent = tuple(one for one in self.recent if id(one) not in gone)
+        return replace(self, near=Examples(self.near.vectors[stays], self.near.classes[stays]), origin=self.origin[stays], recent=recent)
+
 
 class Suggester:
     """Learns one example at a time. Threads may share it."""
@@ -112,7 +123,11 @@ class Suggester:
         self.key, self.store, self.weights = key, store, weights
         self.sums = Sums(len(key.labels), key.dim)
         self._held: dict[int, _Held] = {}
-        self._lock = threading.RLock()
+        self._lock = threading.RLock()  # held for moments: whoever learns never waits for a fit
+        self._fitting = threading.Lock()  # one fit at a time; taken before the other
+        self._refit: threading.Thread | None = None
+        self._fitted_at = 0.0
+        self._behind = False
         self._state: _State | None = None
         self._calibration: calibrations.Calibration | None = None
         self._calibrated_at = 0
@@ -134,10 +149,10 @@ class Suggester:
         new = {example.key: example for example in examples}
         with self._lock:
             same = {key for key, example in new.items() if (held := self._held.get(key)) and self._is(held, example)}
-            gone = [self._held.pop(key) for key in {*new, *forget} - same if key in self._held]
+            gone = [(key, self._held.pop(key)) for key in {*new, *forget} - same if key in self._held]
             kept = [example for key, example in new.items() if key not in same and example.label in self.key.place]
             if gone:
-                self.sums.remove(*self._columns(gone))
+                self.sums.remove(*self._columns([one for _key, one in gone]))
             vectors = self._vectors([example.text for example in kept], keep=True)
             seen = self.key.lens(vectors[-NEAREST_KEPT:]).astype(np.float16)
             first_seen = len(vectors) - len(seen)
@@ -151,13 +166,15 @@ class Suggester:
                 self.sums.add(*self._columns(added))
                 self._held.update(zip((example.key for example in kept), added, strict=True))
             self._changes += len(added)
-            if self._state is not None and added and not gone and self._changes <= len(self) // PATIENCE:
-                self._state = replace(self._state, recent=(*self._state.recent, *added))
-            elif gone or added:
-                self._state = None
+            self._behind |= bool(gone) or self._changes > len(self) // PATIENCE
+            if self._state is not None and (gone or added):
+                left = self._state.without(gone) if gone else self._state
+                recent = (*left.recent, *added)
+                self._state = replace(left, recent=recent) if len(recent) <= MOST_RECENT else None
 
-    def suggest(self, texts: Sequence[str], questions: Sequence[str], *, reasons: bool = True) -> list[Suggested]:
-        state = self._ready()
+    def suggest(self, texts: Sequence[str], questions: Sequence[str], *, reasons: bool = True, prompt: bool = False) -> list[Suggested]:
+        """`prompt`: nobody waits for a fit once there is one. What was learnt since is near already; a thread fits it in soon."""
+        state = self._at_hand() if prompt else self._ready()
         found: list[Suggested] = []
         for start in range(0, len(texts), _AT_ONCE):
             part, asked = texts[start : start + _AT_ONCE], questions[start : start + _AT_ONCE]
@@ -165,17 +182,18 @@ class Suggester:
             found += [self._answer(state, *one, reasons=reasons) for one in zip(part, seen, scores, strict=True)]
         return found
 
-    def suggest_without(self, keys: Sequence[int], *, reasons: bool = True) -> dict[int, Suggested]:
+    def suggest_without(self, keys: Sequence[int], *, reasons: bool = True, prompt: bool = False) -> dict[int, Suggested]:
         """A second opinion on what is coded already: what would be suggested for these examples, had none of them been learnt.
 
         Keys that are not learnt are left out. One refit, whatever the number of keys.
         """
+        ready = self._at_hand() if prompt else self._ready()
         with self._lock:
-            ready = self._ready()
             out = [(key, self._held[key]) for key in dict.fromkeys(keys) if key in self._held]
             if not out:
                 return {}
-            state = replace(self._without(out, list(self._held.items())), calibration=ready.calibration)
+            sums = self.sums.copy()
+        state = self._without(out, sums, ready)
         _places, vectors, features, questions = self._columns([one for _key, one in out])
         answers = zip(out, *self._scores(state, vectors, features, questions), strict=True)
         return {key: self._answer(state, one.text, seen, score, reasons=reasons) for (key, one), seen, score in answers}
@@ -222,25 +240,46 @@ class Suggester:
         near = nearness(seen, blocks, len(self.key.labels), self.weights.sharpness)
         return seen, state.fitted.scores(vectors, features, questions, near)
 
-    def _without(self, out: Sequence[tuple[int, _Held]], held: Sequence[tuple[int, _Held]]) -> _State:
-        """What would answer, had none of `out` been learnt."""
+    def _without(self, out: Sequence[tuple[int, _Held]], sums: Sums, state: _State) -> _State:
+        """What would answer, had none of `out` been learnt. `sums` and `state`: of all that is."""
         left = Sums(len(self.key.labels), self.key.dim)
         left.add(*self._columns([one for _key, one in out]))
-        dropped = {key for key, _one in out}
-        near, origin = self._neighbours([item for item in held if item[0] not in dropped])
-        return _State(fit(self.key.labels, self.key.sums, self.sums.minus(left), self.weights), near, origin, None)
+        return replace(state.without(out), fitted=fit(self.key.labels, self.key.sums, sums.minus(left), self.weights))
+
+    def _at_hand(self) -> _State:
+        """The last fit, late by a few seconds at most while somebody asks; the first one is waited for."""
+        with self._lock:
+            late = self._behind and time.monotonic() - self._fitted_at > REFIT_SECONDS
+            if self._state is not None and late and (self._refit is None or not self._refit.is_alive()):
+                self._refit = threading.Thread(target=self._ready, name="refit", daemon=True)
+                self._refit.start()
+            state = self._state
+        return state or self._ready()
 
     def _ready(self) -> _State:
-        with self._lock:
-            if self._state is None:
-                if len(self) < calibrations.ENOUGH:
-                    self._calibration, self._calibrated_at = None, 0
-                elif abs(len(self) - self._calibrated_at) > 0.2 * self._calibrated_at:
-                    self._calibration, self._calibrated_at = self._calibrate(), len(self)
-                near, origin = self._neighbours(list(self._held.items()))
-                self._changes = 0
-                self._state = _State(fit(self.key.labels, self.key.sums, self.sums, self.weights), near, origin, self._calibration)
-            return self._state
+        with self._fitting:
+            with self._lock:
+                if self._state is not None and not self._behind:
+                    return self._state
+                items, sums = list(self._held.items()), self.sums.copy()
+                self._behind, self._changes = False, 0
+            fitted = self._fit(items, sums)
+            known = {id(one) for _key, one in items}
+            with self._lock:
+                latest = takewhile(lambda one: id(one) not in known, reversed(self._held.values()))  # whatever is learnt comes last
+                gone = [item for item in items if self._held.get(item[0]) is not item[1]] if self._behind else []
+                fitted = fitted.without(gone) if gone else fitted
+                self._state, self._fitted_at = replace(fitted, recent=tuple(latest)[::-1]), time.monotonic()
+                return self._state
+
+    def _fit(self, items: Sequence[tuple[int, _Held]], sums: Sums) -> _State:
+        near, origin = self._neighbours(items)
+        state = _State(fit(self.key.labels, self.key.sums, sums, self.weights), near, origin, None)
+        if len(items) < calibrations.ENOUGH:
+            self._calibration, self._calibrated_at = None, 0
+        elif abs(len(items) - self._calibrated_at) > 0.2 * self._calibrated_at:
+            self._calibration, self._calibrated_at = self._calibrate(items, sums, state), len(items)
+        return replace(state, calibration=self._calibration)
 
     def _neighbours(self, held: Sequence[tuple[int, _Held]]) -> tuple[Examples, NDArray[np.int64]]:
         latest = [item for item in held[-NEAREST_KEPT:] if item[1].seen is not None]
@@ -250,9 +289,9 @@ class Suggester:
         order = np.argsort(classes, kind="stable")
         return Examples(seen[order], classes[order]), origin[order]
 
-    def _calibrate(self) -> calibrations.Calibration:
+    def _calibrate(self, items: Sequence[tuple[int, _Held]], sums: Sums, state: _State) -> calibrations.Calibration:
         """Cross-validation on this territory's own codings; a statement said twice stays on one side."""
-        items = list(self._held.items())[-calibrations.SAMPLE :]
+        items = items[-calibrations.SAMPLE :]
         groups: dict[str, int] = {}
         fold_of = [groups.setdefault(fold(one.text), len(groups)) * 7919 % calibrations.FOLDS for _key, one in items]
         every: list[Scores] = []
@@ -261,7 +300,7 @@ class Suggester:
             out = [item for item, where in zip(items, fold_of, strict=True) if where == number]
             if out:
                 places, vectors, features, questions = self._columns([one for _key, one in out])
-                every.append(self._scores(self._without(out, list(self._held.items())), vectors, features, questions)[1])
+                every.append(self._scores(self._without(out, sums, state), vectors, features, questions)[1])
                 right += places
         return calibrations.calibrate(np.concatenate(every), np.array(right))
 
@@ -293,7 +332,7 @@ class Suggester:
                 origin = int(state.origin[row])
                 if origin >= 0:
                     held = self._held.get(origin)
-                    if held:
+                    if held is not None and held.place == place:
                         found.append(Reason("criterion", held.text, round(float(near[row]), 3), origin))
                 elif self.key.phrases[-1 - origin].shown:
                     found.append(Reason("phrase", self.key.phrases[-1 - origin].text, round(float(near[row]), 3)))

@@ -63,6 +63,9 @@ class Sums:
                 if not counts.any():
                     del self.by_question[question]
 
+    def copy(self) -> Sums:
+        return self.minus(Sums(self.classes, self.dim))
+
     def minus(self, other: Sums) -> Sums:
         """These sums without the examples of the other: what a fold of a cross-validation learns from."""
         result = Sums(self.classes, self.dim)

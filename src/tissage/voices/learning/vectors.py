@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from .encoder import Encoder
 SCALE = 4096
 Whole = NDArray[np.int16]
 _SPARE = 64  # fewer new vectors than this are encoded anew sooner than written
+_PASSING = 256  # vectors of what was only asked about, at hand for a while: what is suggested for is often coded next
 
 
 def whole(vectors: NDArray[np.float32]) -> Whole:
@@ -43,6 +45,8 @@ class VectorStore:
         self.encoder = encoder
         self._path = folder / re.sub(r"[^\w.-]", "_", encoder.id) / f"{name}.npz" if folder else None
         self._rows: dict[bytes, Whole] = {}
+        self._passing: dict[bytes, Whole] = {}
+        self._passes = threading.Lock()
         self._unsaved = 0
         self._read()
 
@@ -50,12 +54,15 @@ class VectorStore:
         return len(self._rows)
 
     def get(self, texts: Sequence[str], *, keep: bool = True) -> Whole:
-        """Shape (n, dim). Encodes what is new; writes the file when enough of it is. `keep=False`: what is new is not remembered."""
+        """Shape (n, dim). Encodes what is new; writes the file when enough of it is.
+
+        `keep=False`: what is new is in memory for a while (the last 256 texts), never in a file.
+        """
         keys = [digest(text) for text in texts]
         known = self._rows
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if missing:
-            made = dict(zip(missing, whole(self.encoder.encode(list(missing.values()))), strict=True))
+            made = self._made(missing)
             if keep:
                 self._rows.update(made)
                 self._unsaved += len(made)
@@ -65,9 +72,24 @@ class VectorStore:
                 known = {**{key: known[key] for key in keys if key in known}, **made}
         return np.stack([known[key] for key in keys]) if keys else np.zeros((0, self.encoder.dim), dtype=np.int16)
 
+    def _made(self, missing: dict[bytes, str]) -> dict[bytes, Whole]:
+        with self._passes:
+            made = {key: self._passing[key] for key in missing if key in self._passing}
+        new = {key: text for key, text in missing.items() if key not in made}
+        if new:
+            encoded = dict(zip(new, whole(self.encoder.encode(list(new.values()))), strict=True))
+            made.update(encoded)
+            with self._passes:
+                self._passing.update(list(encoded.items())[-_PASSING:])
+                for key in list(self._passing)[:-_PASSING]:
+                    del self._passing[key]
+        return made
+
     def keep_only(self, texts: Iterable[str]) -> int:
         """Forgets every other text: what was withdrawn leaves. Gives how many left."""
         kept = {digest(text) for text in texts}
+        with self._passes:
+            self._passing.clear()
         before = len(self._rows)
         self._rows = {key: row for key, row in self._rows.items() if key in kept}
         gone = before - len(self._rows)

@@ -154,8 +154,9 @@ def wording_of(criterion: Criterion) -> tuple[str, str]:
 
 def offers_for(criterion: Criterion, nomenclature: Nomenclature) -> Offers:
     """The five most probable components of a criterion, in words, with why. What is missing is said, and the search stays."""
-    own = second_opinions(criterion.territory, [criterion.pk]) if criterion.component else {}  # its own code is no reason for itself
-    suggested = own.get(criterion.pk) or suggest(criterion.territory, criterion.french_text or criterion.text, criterion.question.code)
+    place, text = criterion.territory, criterion.french_text or criterion.text
+    own = second_opinions(place, [criterion.pk], prompt=True) if criterion.component else {}  # its own code is no reason for itself
+    suggested = own.get(criterion.pk) or suggest(place, text, criterion.question.code, prompt=True)
     found = tuple(
         offer(nomenclature, one.code, probability=one.probability, reasons=reasons_in_words(one.reasons)) for one in suggested.components
     )

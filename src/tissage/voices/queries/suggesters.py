@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,20 +30,23 @@ _ON_ONE = frozenset(
     )
 )  # fmt: skip
 _MANY = 200
+LOOK_SECONDS = 2.0  # at the desk, what others coded is looked for no more often
 
 
 @dataclass(slots=True)
 class _Territory:
-    """One territory's model. `seen`: the last journal entry and the last coding it knows of."""
+    """One territory's model. `seen`: the last journal entry and the last coding it knows of; `looked_at`: when, by this process's clock."""
 
     suggester: Suggester
     seen: tuple[int, int] = (-1, -1)
+    looked_at: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 _lock = threading.RLock()  # one function that holds it calls another
 _keys: dict[tuple[object, ...], Key] = {}
 _territories: dict[tuple[object, ...], _Territory] = {}
+_latest: dict[tuple[object, ...], _Territory] = {}  # the one used last, found without asking which version is chosen
 _stores: dict[tuple[object, ...], VectorStore] = {}
 
 
@@ -57,6 +61,7 @@ def forget_territories() -> None:
     """As `forget_models`, keys left alone."""
     with _lock:
         _territories.clear()
+        _latest.clear()
         for place in [place for place in _stores if str(place[1]).startswith("territory-")]:
             del _stores[place]
 
@@ -89,8 +94,14 @@ def territory_store(territory: Territory) -> VectorStore | None:
     return store_of(f"territory-{territory.pk}")
 
 
-def suggester_of(territory: Territory, *, cold: bool = False) -> Suggester | None:
-    """The model of a territory, current; `cold`: without its codings. None when there is no nomenclature at all."""
+def suggester_of(territory: Territory, *, cold: bool = False, prompt: bool = False) -> Suggester | None:
+    """The model of a territory, current; `cold`: without its codings. None when there is no nomenclature at all.
+
+    `prompt`: as it was `LOOK_SECONDS` ago at most, for somebody who waits at every stroke.
+    """
+    latest = (territory.pk, settings.TISSAGE_ENCODER, cold)
+    if prompt and (known := _latest.get(latest)) is not None and time.monotonic() - known.looked_at < LOOK_SECONDS:
+        return known.suggester
     version = chosen_version(territory) or latest_published()
     if version is None:
         return None
@@ -104,6 +115,8 @@ def suggester_of(territory: Territory, *, cold: bool = False) -> Suggester | Non
         held = _territories[place]
     if not cold:
         _bring_up_to_date(held, territory)
+    held.looked_at = time.monotonic()
+    _latest[latest] = held
     return held.suggester
 
 
