@@ -1,4 +1,8 @@
-"""Takes the pictures of the README and the guide from the demonstration: `python scripts/pictures.py`. By hand, after a change of look."""
+"""Takes the pictures of the README and the guide from the demonstration: `python scripts/pictures.py`. By hand, after a change of look.
+
+Names after the command take these only: `python scripts/pictures.py mur bureau`. The site is asked under a made-up name, as a town
+would see it: the address of a hall then reads as it does on a projector.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +14,22 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 PORT = 8765
-SITE = f"http://127.0.0.1:{PORT}"
+HOST = "tissage.ville.example"
+SITE = f"http://{HOST}"
 TOWN = "/territoires/val-des-tisserands"
+HALL = f"{TOWN}/ateliers/15"  # the workshop under way
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=fr-BE"]  # fmt: skip
+NAMED = [f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{PORT}", f"--unsafely-treat-insecure-origin-as-secure={SITE}"]
+PATIENCE = 30_000
 # name, address, width, height (None: the whole page), who looks
 PICTURES: list[tuple[str, str, int, int | None, str]] = [
     ("synthesis-1280", f"{TOWN}/syntheses/aujourdhui/", 1280, 1500, "coordination"),
@@ -39,18 +47,28 @@ PICTURES: list[tuple[str, str, int, int | None, str]] = [
     ("publier", f"{TOWN}/syntheses/2/publier/", 1280, 1100, "coordination"),
     ("public", f"{TOWN}/syntheses/1/", 1280, 1200, ""),
     ("personnes", f"{TOWN}/personnes/", 1280, 800, "coordination"),
+    ("animer", f"{HALL}/salle/", 1280, 1100, "animation"),
+    ("mur", f"{HALL}/mur/", 1280, 720, "animation"),
+    ("papier", f"{HALL}/papier/", 1280, 1000, "animation"),
+    ("rassembler", f"{HALL}/rassembler/", 1280, 1300, "animation"),
+    ("relire", f"{TOWN}/ateliers/4/relire/", 1280, 1100, "animation"),
+    ("langues", f"{TOWN}/langues/", 1280, 1000, "coordination"),
+    ("bureau", f"{TOWN}/codage/", 1280, 1100, "coordination"),
+    ("accord", f"{TOWN}/accord/", 1280, 1000, "coordination"),
+    ("qualite", f"{TOWN}/qualite/", 1280, 1100, "coordination"),
 ]
+Accounts = dict[str, tuple[str, str]]
 
 
 @contextmanager
-def demonstration(home: Path) -> Iterator[dict[str, tuple[str, str]]]:
+def demonstration(home: Path) -> Iterator[Accounts]:
     """The demonstration, served; gives e-mail and password by kind of account."""
-    environment = {**os.environ, "TISSAGE_HOME": str(home)}
+    environment = {**os.environ, "TISSAGE_HOME": str(home), "TISSAGE_ALLOWED_HOSTS": f"{HOST},127.0.0.1"}
     served = subprocess.Popen([sys.executable, "-m", "tissage.config.cli", "demo", "--port", str(PORT)], env=environment)
     try:
-        for _ in range(120):
+        for _ in range(240):
             try:
-                urllib.request.urlopen(SITE, timeout=2)
+                urllib.request.urlopen(f"http://127.0.0.1:{PORT}", timeout=2)
                 break
             except (urllib.error.URLError, OSError):
                 time.sleep(0.5)
@@ -69,32 +87,177 @@ def sign_in(page: Page, email: str, password: str) -> None:
     page.wait_for_load_state()
 
 
-def printed_page(home: Path) -> None:
-    """A page of the printed synthesis, drawn from its PDF by pdftoppm (Debian: poppler-utils)."""
-    pdf = home / "synthese.pdf"
-    environment = {**os.environ, "TISSAGE_HOME": str(home)}
-    subprocess.run(
-        [sys.executable, "-m", "tissage.config.cli", "synthesis", "val-des-tisserands", "--pdf", str(pdf)], env=environment, check=True
-    )
-    subprocess.run(["pdftoppm", "-r", "80", "-png", "-f", "10", "-l", "10", "-singlefile", str(pdf), str(IMAGES / "pdf-page")], check=True)
+class Studio:
+    """Opens pages for whoever looks, and takes their pictures. `wanted` empty: every picture."""
+
+    def __init__(self, browser: Browser, accounts: Accounts, home: Path, wanted: set[str]) -> None:
+        self.browser, self.accounts, self.home, self.wanted = browser, accounts, home, wanted
+
+    def wants(self, *names: str) -> bool:
+        return not self.wanted or bool(self.wanted & set(names))
+
+    @contextmanager
+    def seat(self, who: str, width: int, height: int) -> Iterator[Page]:
+        context = self.browser.new_context(locale="fr-BE", viewport={"width": width, "height": height}, base_url=SITE)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        if who:
+            sign_in(page, *self.accounts[who])
+        yield page
+        context.close()
+
+    def take(self, page: Page, name: str, *, whole: bool = False) -> None:
+        page.wait_for_load_state("networkidle" if name == "qualite" else "load")  # its slow lists come by themselves
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=IMAGES / f"{name}.png", full_page=whole)
+        print(name)
+
+    def draw(self, pdf: Path, name: str, number: int = 1) -> None:
+        """A page of a PDF, drawn by pdftoppm (Debian: poppler-utils)."""
+        subprocess.run(
+            ["pdftoppm", "-r", "80", "-png", "-f", str(number), "-l", str(number), "-singlefile", str(pdf), str(IMAGES / name)], check=True
+        )
+        print(name)
+
+
+def standing_pages(studio: Studio) -> None:
+    for name, address, width, height, who in PICTURES:
+        if studio.wants(name):
+            with studio.seat(who, width, height or 900) as page:
+                page.goto(address)
+                studio.take(page, name, whole=height is None)
+
+
+def printed_synthesis(studio: Studio) -> None:
+    if studio.wants("pdf-page"):
+        pdf = studio.home / "synthese.pdf"
+        environment = {**os.environ, "TISSAGE_HOME": str(studio.home)}
+        subprocess.run(
+            [sys.executable, "-m", "tissage.config.cli", "synthesis", "val-des-tisserands", "--pdf", str(pdf)], env=environment, check=True
+        )
+        studio.draw(pdf, "pdf-page", 10)
+
+
+def handed_papers(studio: Studio) -> None:
+    """The invitation to the hall, and the sheet that a coded group takes home."""
+    if studio.wants("invitation", "feuille"):
+        with studio.seat("animation", 1280, 900) as page:
+            invitation = studio.home / "invitation.pdf"
+            page.goto(f"{HALL}/papier/")
+            bytes_of = "async address => [...new Uint8Array(await (await fetch(address)).arrayBuffer())]"
+            invitation.write_bytes(bytes(page.evaluate(bytes_of, f"{HALL}/papier/invitation.pdf")))
+            studio.draw(invitation, "invitation")
+            page.goto(f"{TOWN}/ateliers/1/")
+            with page.expect_download() as downloading:
+                page.get_by_role("button", name="La feuille du groupe (PDF)").click()
+            studio.draw(downloading.value.path(), "feuille")
+
+
+def phones(studio: Studio) -> None:
+    """A phone that answers, one in Arabic, and the first one once its network is gone."""
+    names = ("telephone-390", "telephone-arabe-390", "telephone-sans-reseau-390")
+    if not studio.wants(*names):
+        return
+    with studio.seat("animation", 1280, 900) as conductor:
+        conductor.goto(f"{HALL}/salle/")
+        code = conductor.locator(".c-code-signs").inner_text().replace("\u00a0", "")
+    for name, language, said in (
+        (names[0], "fr", ["attendre des mois un logement", "être loin de ma famille"]),
+        (names[1], "ar", ["لا أفهم الرسائل"]),
+    ):
+        with studio.seat("", 390, 900) as phone:
+            phone.goto(f"/a/{code}/?langue={language}")
+            phone.locator("#join button").click()
+            expect(phone.locator("#question")).not_to_be_empty(timeout=PATIENCE)
+            for number, text in enumerate(said, 1):
+                phone.locator("#text").fill(text)
+                phone.locator("#write button[type=submit]").click()
+                expect(phone.locator("#answers [data-state=sent]")).to_have_count(number, timeout=PATIENCE)
+            calm(phone)
+            studio.take(phone, name)
+            if language == "fr":
+                phone.set_viewport_size({"width": 390, "height": 1250})
+                phone.context.set_offline(True)
+                phone.locator("#text").fill("ne pas oser demander de l’aide")
+                phone.locator("#write button[type=submit]").click()
+                expect(phone.locator("#network")).to_be_visible(timeout=PATIENCE)
+                calm(phone)
+                studio.take(phone, names[2])
+
+
+def calm(page: Page) -> None:
+    """The page as it rests: nothing focused, from its top."""
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("scrollTo(0, 0)")
+
+
+def without_network(studio: Studio) -> None:
+    """« La salle sans réseau », prepared; two cards written after the network went away."""
+    if studio.wants("hors-ligne"):
+        with studio.seat("animation", 1280, 1100) as page:
+            page.goto(f"{HALL}/hors-ligne/")
+            page.get_by_role("button", name="Préparer pour la salle").click()
+            expect(page.locator("[data-ready]")).to_contain_text("est prêt", timeout=PATIENCE)
+            page.context.set_offline(True)
+            page.goto(f"{HALL}/hors-ligne/")
+            for text in ("un endroit où on se retrouve", "que mes enfants parlent les deux langues"):
+                page.locator("#card-text").fill(text)
+                page.keyboard.press("Enter")
+                expect(page.locator("[data-cards]")).to_contain_text(text, timeout=PATIENCE)
+            calm(page)
+            studio.take(page, "hors-ligne")
+            page.context.set_offline(False)
+
+
+def desk(studio: Studio) -> None:
+    """The keys of the desk; settling a disagreement."""
+    if studio.wants("touches", "trancher"):
+        with studio.seat("coordination", 1280, 900) as page:
+            page.goto(f"{TOWN}/codage/")
+            page.get_by_role("button", name="Les touches").click()
+            studio.take(page, "touches")
+            page.set_viewport_size({"width": 1280, "height": 1100})
+            page.goto(f"{TOWN}/desaccords/")
+            page.get_by_role("link", name="Trancher").first.click()
+            studio.take(page, "trancher")
+
+
+def rainbow(studio: Studio) -> None:
+    """Three groups side by side on one dimension, some of what they said marked."""
+    if studio.wants("arc-en-ciel"):
+        with studio.seat("coordination", 1280, 1100) as page:
+            page.goto(f"{TOWN}/arc-en-ciel/")
+            page.get_by_role("link", name="Créer un groupe arc-en-ciel").first.click()
+            page.get_by_label("Nom", exact=True).fill("Arc-en-ciel de l’automne")
+            for name in ("Parents solos", "Aînés de la résidence", "Habitant·e·s du quartier du Canal"):
+                page.get_by_label(name).check()
+            page.get_by_role("button", name="Créer le groupe").click()
+            page.get_by_label("Date de la rencontre").fill("2026-11-20")
+            page.get_by_label("Lieu").fill("Maison de quartier du Canal")
+            page.get_by_role("button", name="Ouvrir l’atelier").click()
+            page.locator(".r-parts a").first.click()
+            housing = page.locator("#kA03")
+            for place, mark in ((0, "partagé"), (1, "discuté"), (2, "partagé")):
+                button = housing.locator(".r-column").nth(place).locator(".r-marks").first.get_by_role("button", name=mark)
+                button.click()
+                expect(button).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
+            calm(page)
+            studio.take(page, "arc-en-ciel")
+
+
+ALL: list[Callable[[Studio], None]] = [standing_pages, printed_synthesis, handed_papers, phones, without_network, desk, rainbow]
 
 
 def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     home = Path(tempfile.mkdtemp(prefix="tissage-pictures-"))
     with demonstration(home) as accounts, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        for name, address, width, height, who in PICTURES:
-            context = browser.new_context(locale="fr-BE", viewport={"width": width, "height": height or 900})
-            page = context.new_page()
-            if who:
-                sign_in(page, *accounts[who])
-            page.goto(SITE + address)
-            page.wait_for_load_state()
-            page.screenshot(path=IMAGES / f"{name}.png", full_page=height is None)
-            context.close()
-            print(name)
-        printed_page(home)
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=QUIET + NAMED, env={**os.environ, "LANGUAGE": "fr", "LANG": "fr_BE.UTF-8"}
+        )
+        studio = Studio(browser, accounts, home, set(sys.argv[1:]))
+        for part in ALL:
+            part(studio)
         browser.close()
     shutil.rmtree(home)
 
