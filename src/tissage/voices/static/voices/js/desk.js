@@ -69,7 +69,7 @@
     } else if (event.key === "Enter" && first && !waiting) {
       choose(first);
     } else if (event.key === "Enter") {
-      takeFirst = field.value !== "";
+      takeFirst = waiting && field.value !== "";
     } else if (event.key === "ArrowDown" && first) {
       choose(first);
     } else {
@@ -81,9 +81,59 @@
   // Enter may come before the list does: it is then taken when the list is there.
   let waiting = false;
   let takeFirst = false;
+  let typed = "";
   document.addEventListener("input", (event) => {
-    if (event.target.id === "desk-search") waiting = true;
+    if (event.target.id !== "desk-search" || event.target.value === typed) return;
+    typed = event.target.value;
+    waiting = true;
   });
+
+  // Keys pressed while the server answers are kept, in their order, for what comes: they never act on the criterion that leaves.
+  // Enter alone is not: it saves only what stood on the screen when it was pressed.
+  let leaving = "";
+  let there = false; // the next words are on the screen, its buttons not yet at work
+  let ahead = [];
+  const placeOf = () => document.getElementById("desk-form")?.getAttribute("action") || "none";
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.target.id !== "desk") return;
+    leaving = placeOf();
+    there = false;
+  });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id === "desk" || event.detail.elt.id === "desk") there = true;
+  });
+  window.addEventListener("pageshow", () => { leaving = ""; }); // come back to by the browser's own key
+  const keep = (event) => {
+    const target = event.target instanceof Element ? event.target : document.body;
+    if (!leaving && !takeFirst) return false;
+    if (document.querySelector("dialog[open]") || (isField(target) && target.id !== "desk-search")) return false;
+    if (event.key === "Escape") {
+      ahead = [];
+      takeFirst = false;
+    } else if (event.key.length === 1 || ["Enter", "ArrowDown"].includes(event.key)) {
+      if (!event.repeat && ahead.length < 60) ahead.push({ key: event.key, unseen: Boolean(leaving) && !there });
+      event.preventDefault();
+      return true;
+    }
+    return false;
+  };
+  const replay = () => {
+    const keys = ahead;
+    ahead = [];
+    for (const [number, { key: pressed, unseen }] of keys.entries()) {
+      if (leaving || takeFirst) { // one of them asked the server something: the others wait for that
+        ahead = keys.slice(number);
+        return;
+      }
+      const field = document.activeElement || document.body;
+      if (pressed === "Enter" && unseen && field.id !== "desk-search") return;
+      const untouched = field.dispatchEvent(new KeyboardEvent("keydown", { key: pressed, bubbles: true, cancelable: true }));
+      const now = document.activeElement;
+      if (!untouched || pressed.length > 1 || !now || !isField(now) || !("value" in now) || now.tagName === "SELECT") continue;
+      now.value += pressed;
+      now.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  };
 
   const afterChoice = (pressed) => {
     if (pressed === "-" || pressed === "–") return one("#letter-none");
@@ -92,7 +142,7 @@
   const fields = { f: "#id_facet", b: "#id_beneficiary", m: "#id_memo" };
 
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
+    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.isComposing || keep(event)) return;
     if (document.querySelector("dialog[open]") || !document.getElementById("desk-criterion")) {
       if (!document.querySelector("dialog[open]") && event.key === "u" && toggle.checked && !isField(event.target)) press("u");
       return;
@@ -140,7 +190,12 @@
 
   const lost = document.getElementById("desk-lost");
   for (const trouble of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-    document.body.addEventListener(trouble, () => { lost.hidden = false; });
+    document.body.addEventListener(trouble, () => {
+      lost.hidden = false;
+      leaving = "";
+      waiting = takeFirst = false;
+      ahead = [];
+    });
   }
   document.body.addEventListener("htmx:afterSettle", (event) => {
     const swapped = event.detail.target;
@@ -149,16 +204,22 @@
       const desk = document.getElementById("desk");
       live.textContent = desk.dataset.said.trim();
       waiting = takeFirst = false;
+      typed = document.getElementById("desk-search")?.value || "";
       const alert = desk.querySelector("[role=alert]");
       if (document.getElementById("desk-criterion")) home();
       else desk.querySelector("a")?.focus();
       (alert || desk).scrollIntoView({ block: "nearest" });
+      if (leaving === placeOf()) ahead = []; // refused: these keys were meant for the next one
+      leaving = "";
+      replay();
     } else if (swapped.id === "desk-found" || event.detail.elt.id === "desk-found") {
       waiting = false;
       live.textContent = document.getElementById("desk-found").dataset.count;
       const first = one("#desk-found input[name=component]");
       if (takeFirst && first) choose(first);
+      else if (takeFirst) ahead = [];
       takeFirst = false;
+      replay();
     }
   });
   home();
