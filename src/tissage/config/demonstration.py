@@ -26,7 +26,7 @@ from tissage.voices.operations.groups import create_group
 from tissage.voices.operations.territories import open_territory
 from tissage.voices.operations.workshops import Wording, create_workshop
 
-from .demonstration_hall import code_twice, put_questions_live, read_back
+from .demonstration_hall import code_twice, cross_voices, put_questions_live, read_back
 from .installation import write_private
 
 ACCOUNTS = [
@@ -100,6 +100,7 @@ def make_territory(row: dict[str, str], *, now: dt.datetime) -> Territory:
     if territory.is_public:
         put_questions_live(territory, groups, answers=rows("answers.csv"), wordings=rows("wordings.csv"), by=by, now=now)
         read_back(territory, groups, by=by, now=now)
+        cross_voices(territory, groups, by=by, now=now)
         second = User.objects.get(email="animation@demo.example")
         grant_role(user=second, territory=territory, role=Membership.Role.FACILITATOR, now=now)
         code_twice(territory, second, by=by, now=now)

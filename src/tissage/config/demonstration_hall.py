@@ -13,6 +13,7 @@ from tissage.voices.models import BlindCoding, Criterion, Expression, Homogeneou
 from tissage.voices.operations.double_coding import FIRST, code_blind, draw_double_coding, settle_disagreement
 from tissage.voices.operations.gathering import word_in_french
 from tissage.voices.operations.halls import Answer, close_round, join, open_hall, open_round, show_round, write_answers
+from tissage.voices.operations.rainbow import agree_wording, create_rainbow_group, create_rainbow_workshop, mark_criterion
 from tissage.voices.operations.validation import validate_with_group
 from tissage.voices.operations.workshops import Wording, create_workshop
 
@@ -76,6 +77,20 @@ def read_back(territory: Territory, groups: dict[str, HomogeneousGroup], *, by: 
         criteria = list(Criterion.objects.live().coded().filter(group=groups[name]).select_related("territory").order_by("pk"))
         if last is not None and criteria:
             validate_with_group(criteria=criteria, on=last.held_on, coding=True, by=by, now=now)
+
+
+def cross_voices(territory: Territory, groups: dict[str, HomogeneousGroup], *, by: User, now: dt.datetime) -> None:
+    """A rainbow workshop on what these four groups validated: housing is shared, one voice is proper to its group, neighbours are contested."""
+    rainbow = create_rainbow_group(
+        territory=territory, name="Arc-en-ciel du Val", groups=[groups[name] for name in READ_BACK], by=by, now=now
+    )
+    workshop = create_rainbow_workshop(rainbow=rainbow, held_on=dt.date(2026, 10, 21), place="Ancienne filature", by=by, now=now)
+    heard = Criterion.objects.live().filter(group__in=[group.pk for group in rainbow.groups.all()], group_validated_on__isnull=False)
+    for component, mark in (("A03", "shared"), ("D06", "proper"), ("D04", "contested")):
+        for criterion in heard.filter(component=component).order_by("pk"):
+            mark_criterion(workshop=workshop, criterion=criterion, mark=mark, by=by, now=now)
+    housing = list(heard.filter(component="A03", text__contains="loyer").order_by("pk"))
+    agree_wording(workshop=workshop, component="A03", text="un loyer que chacun peut payer", criteria=housing, by=by, now=now)
 
 
 def code_twice(territory: Territory, second: User, *, by: User, now: dt.datetime) -> None:
