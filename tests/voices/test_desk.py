@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tissage.core.codes import Code, parse_code
@@ -20,6 +22,7 @@ from tissage.voices.operations.codings import (
     validate_coding,
 )
 from tissage.voices.operations.criteria import withdraw_criterion
+from tissage.voices.queries import suggesters
 from tissage.voices.queries.desk import IMPORTED, PROPOSED, Queue, held_by_others, hold, next_criterion, progress_of
 
 
@@ -337,20 +340,29 @@ def test_the_desk_of_one_territory_does_not_open_a_criterion_of_another(enter, t
     assert not Coding.objects.exists()
 
 
-def test_the_desk_takes_as_many_queries_for_three_as_for_one(enter, territory, alice, as_user):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_desk_takes_as_many_queries_for_three_as_for_one(enter, territory, alice, as_user, django_assert_num_queries):
     client, url = as_user(alice), reverse("voices:desk", args=[territory.slug])
     enter("un toit")
     client.get(url)
     with CaptureQueriesContext(connection) as one:
         client.get(url)
+        taken = len(one)
     enter("du pain", "la paix")
     client.get(url)
-    with CaptureQueriesContext(connection) as three:
+    with django_assert_num_queries(taken):
         client.get(url)
-    assert len(one) == len(three)
+
+
+def test_saving_takes_as_many_queries_among_many_as_among_few(enter, alice, at_desk, as_user, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(suggesters, "LOOK_SECONDS", 1e9)
+    client, (first, second, third) = as_user(alice), enter("un toit", "du pain", "la paix")
+    at_desk(alice, "desk_save", first, client=client, component="A03")
+    with CaptureQueriesContext(connection) as one:
+        at_desk(alice, "desk_save", second, client=client, component="A01")
+        taken = len(one)
+    enter(*[(f"un logis {number}", 1, Code("A03")) for number in range(10)], "un jardin", "des arbres")
+    with django_assert_num_queries(taken):
+        at_desk(alice, "desk_save", third, client=client, component="F00")
 
 
 def test_a_code_is_no_reason_for_itself(enter, territory, alice, as_user):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from tissage.core.codes import Code
 from tissage.core.criteria import code_columns
+from tissage.frameworks.models import FrameworkVersion
 from tissage.frameworks.queries import chosen_version
 from tissage.people.models import User
 from tissage.people.operations import record
@@ -74,10 +75,12 @@ def write_code(
     status: str = Coding.Status.PROPOSED,
     batch: Batch | None = None,
     memo: str = "",
+    version: FrameworkVersion | None = None,
 ) -> Coding | None:
     """Makes `code` the current coding and repeats it in the columns of the criterion. The earlier coding stays in the history.
 
-    With a batch, the columns before and after are remembered there, so that undoing the batch gives the code back.
+    With a batch, the columns before and after are remembered there, so that undoing the batch gives the code back. `version`: the
+    nomenclature the territory codes with, when the caller has just read it.
     """
     criterion.codings.filter(superseded_at__isnull=True).update(superseded_at=now)
     columns = code_columns(code)
@@ -96,7 +99,7 @@ def write_code(
         sense=code.sense,
         beneficiary=code.beneficiary,
         facet=facet,
-        version=chosen_version(criterion.territory),
+        version=version or chosen_version(criterion.territory),
         coder=by,
         coded_at=now,
         origin=origin,
@@ -117,25 +120,29 @@ def set_code(
     origin: str = Coding.Origin.HUMAN,
     memo: str = "",
     seen: Seen | None = None,
+    version: FrameworkVersion | None = None,
 ) -> Coding | None:
     """A person codes a criterion, codes it anew, or takes its code away (`code=None`).
 
     `origin` says how the code came to the person (typed, suggested and accepted, suggested and changed). With `seen`, what stood on
-    the screen must still stand. Raises `CodedMeanwhile`, `CriterionGone`.
+    the screen must still stand. `version`: as for `write_code`. Raises `CodedMeanwhile`, `CriterionGone`.
     """
     criterion_now = _unchanged(criterion, seen)
-    coding = write_code(criterion=criterion_now, code=code, facet=facet, by=by, now=now, origin=origin, memo=memo)
+    coding = write_code(criterion=criterion_now, code=code, facet=facet, by=by, now=now, origin=origin, memo=memo, version=version)
     record(verb="voices.set_code", by=by, territory=criterion_now.territory, on=criterion_now, fields=["code"], now=now)
-    criterion.refresh_from_db()
+    for name, value in code_columns(code).items():
+        setattr(criterion, name, value)
     return coding
 
 
 def _unchanged(criterion: Criterion, seen: Seen | None) -> Criterion:
     """The criterion as it stands, locked; refused when it is no longer what the person had before them."""
-    [criterion_now] = lock_criteria([criterion])
     if seen is None:
-        return criterion_now
-    if not Criterion.objects.live().filter(pk=criterion_now.pk).exists():
+        [locked] = lock_criteria([criterion])
+        return locked
+    live = Criterion.objects.live().select_for_update(of=("self",)).select_related("territory")
+    criterion_now = live.filter(pk=criterion.pk).order_by("pk").first()
+    if criterion_now is None:
         raise CriterionGone
     current = criterion_now.codings.filter(superseded_at__isnull=True).select_related("coder").first()
     if (current.pk if current else None) != seen.coding:

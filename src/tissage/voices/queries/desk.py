@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.db.models import Count, Q
 from django.utils.translation import get_language, gettext
 
 from tissage.core.nomenclature import COMPONENT, Nomenclature
@@ -85,9 +86,10 @@ def waiting(territory: Territory, queue: Queue) -> CriterionQuerySet:
 
 def progress_of(territory: Territory, queue: Queue, *, handled: Sequence[int] = ()) -> Progress:
     """Two counts. `handled` are criteria of this sitting that stay in the queue by their state, and are done all the same."""
-    left = waiting(territory, queue)
-    if queue.state != UNCODED:
-        left = left.exclude(pk__in=handled)
+    if queue.state == UNCODED:
+        both = in_scope(territory, queue).aggregate(left=Count("pk", filter=Q(component="")), total=Count("pk"))
+        return Progress(**both)
+    left = waiting(territory, queue).exclude(pk__in=handled)
     return Progress(left.count(), in_scope(territory, queue).count())
 
 
@@ -139,6 +141,8 @@ def held_by_others(ids: Sequence[int], person: int) -> set[int]:
 
 
 def current_coding(criterion: Criterion) -> Coding | None:
+    if not criterion.component:  # operations keep the columns and the current coding equal
+        return None
     return criterion.codings.filter(superseded_at__isnull=True).select_related("coder").first()
 
 

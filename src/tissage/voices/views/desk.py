@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST
 
 from tissage.core.codes import Code
 from tissage.core.nomenclature import COMPONENT, Nomenclature
-from tissage.frameworks.queries import chosen_version, territory_nomenclature
+from tissage.frameworks.models import FrameworkVersion
+from tissage.frameworks.queries import chosen_version, nomenclature_of
 from tissage.people.models import Territory
 from tissage.voices.forms.desk import DeskForm, QueueForm
 from tissage.voices.models import Coding, Criterion
@@ -37,6 +38,7 @@ class Desk:
 
     request: HttpRequest
     territory: Territory
+    version: FrameworkVersion | None
     nomenclature: Nomenclature
     form: QueueForm
     queue: queries.Queue
@@ -75,7 +77,9 @@ def _desk(request: HttpRequest, territory: str) -> Desk:
     back = request.GET.get("back", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = ""
-    return Desk(request, place, territory_nomenclature(place), form, form.queue, sitting_of(request, place), back)
+    version = chosen_version(place)
+    nomenclature = nomenclature_of(version) if version else Nomenclature.of("", [])
+    return Desk(request, place, version, nomenclature, form, form.queue, sitting_of(request, place), back)
 
 
 def desk(request: HttpRequest, territory: str) -> HttpResponse:
@@ -92,11 +96,10 @@ def desk(request: HttpRequest, territory: str) -> HttpResponse:
 
 def _page(at: Desk) -> dict[str, Any]:
     """What the page holds around its working part: the filters, and the determination key."""
-    version = chosen_version(at.territory)
     return {
         "queue_form": at.form,
         "asks": bool(set(at.asked) - {"back"}),
-        "key_url": reverse("frameworks:version", args=[version.pk]) if version else "",
+        "key_url": reverse("frameworks:version", args=[at.version.pk]) if at.version else "",
         "key": [
             (
                 term,
@@ -242,6 +245,7 @@ def desk_save(request: HttpRequest, territory: str, criterion: int) -> HttpRespo
             origin=form.origin,
             memo=form.cleaned_data["memo"],
             seen=operations.Seen(form.cleaned_data["seen"]),
+            version=at.version,
         )
     except operations.CodedMeanwhile as refusal:
         one.refresh_from_db()
