@@ -5,6 +5,7 @@
   if (!form) return;
   const words = form.querySelector("input[name=words]");
   let typed = words.value;
+  let asked = typed; // what the last list was asked for: more may have been typed since
   let waiting = false; // the list of the words that are there now is still to come
   let goDown = false; // arrow down came before it: taken when it is there
   let sent = false; // a code leaves once, whatever is pressed until the next criterion is there
@@ -22,10 +23,13 @@
     typed = words.value;
     waiting = true;
   });
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.target.id === "matches") asked = words.value;
+  });
   document.body.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target.id !== "matches") return;
-    waiting = false;
-    if (goDown) down();
+    waiting = words.value !== asked;
+    if (goDown && !waiting) down();
   });
   for (const trouble of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
     document.body.addEventListener(trouble, () => { waiting = goDown = false; });

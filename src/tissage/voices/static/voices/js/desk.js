@@ -82,6 +82,7 @@
   let waiting = false;
   let takeFirst = false;
   let typed = "";
+  let asked = ""; // what the last list was asked for: more may have been typed since
   document.addEventListener("input", (event) => {
     if (event.target.id !== "desk-search" || event.target.value === typed) return;
     typed = event.target.value;
@@ -95,6 +96,7 @@
   let ahead = [];
   const placeOf = () => document.getElementById("desk-form")?.getAttribute("action") || "none";
   document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.target.id === "desk-found") asked = document.getElementById("desk-search").value;
     if (event.detail.target.id !== "desk") return;
     leaving = placeOf();
     there = false;
@@ -213,7 +215,8 @@
       leaving = "";
       replay();
     } else if (swapped.id === "desk-found" || event.detail.elt.id === "desk-found") {
-      waiting = false;
+      waiting = document.getElementById("desk-search").value !== asked;
+      if (waiting) return;
       live.textContent = document.getElementById("desk-found").dataset.count;
       const first = one("#desk-found input[name=component]");
       if (takeFirst && first) choose(first);
