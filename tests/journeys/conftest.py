@@ -90,6 +90,27 @@ def sign_in(live_server):
 
 
 @pytest.fixture
+def seat(browser, browser_context_args, live_server, sign_in):
+    """A browser of their own for each person, signed in; what a console says fails the journey."""
+    errors, contexts = [], []
+
+    def sit(user):
+        context = browser.new_context(**browser_context_args, base_url=f"{live_server.url}/territoires/sormont/")
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        page = context.new_page()
+        sign_in(page, user)
+        return page
+
+    yield sit
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
 def laptop(browser_type, browser_type_launch_args, browser_context_args, tmp_path):
     """A browser whose profile outlives it: `laptop()` opens it, `laptop.kill()` ends its process at once, as a dead battery does."""
     opened, errors = [], []

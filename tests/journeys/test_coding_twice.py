@@ -1,13 +1,12 @@
 """Twenty criteria coded by keyboard alone, twice by two people, and their disagreements settled.
 
 Alice codes at the desk; Erin draws a second, blind coding for Farid; the agreement page says what the two typed; Erin settles what
-differs. After that: keys pressed while the server answers are neither lost nor meant for another criterion.
+differs.
 """
 
 from __future__ import annotations
 
 import json
-import random
 
 import pytest
 from playwright.sync_api import expect
@@ -16,7 +15,6 @@ from tests.synthesis.voices import group_of, say
 from tissage.core.agreement import agreement_of, count_pairs
 from tissage.people.models import Entry, Membership, User
 from tissage.voices.models import BlindCoding, Coding, Criterion, DoubleCoding
-from tissage.voices.operations.double_coding import draw_double_coding
 
 PATIENCE = 20_000
 OFFERED, SEARCHED, BY_NAME, TYPED = "offered", "searched", "by name", "typed whole"
@@ -102,27 +100,6 @@ def farid(territory, now):
 def said(territory):
     group = group_of(territory, "Jeunes du centre", 9, public_name="Jeunes")
     return [say(group, text) for text in FIRST]
-
-
-@pytest.fixture
-def seat(browser, browser_context_args, live_server, sign_in):
-    """A browser of their own for each person, signed in; what a console says fails the journey."""
-    errors, contexts = [], []
-
-    def sit(user):
-        context = browser.new_context(**browser_context_args, base_url=f"{live_server.url}/territoires/sormont/")
-        contexts.append(context)
-        context.set_default_timeout(PATIENCE)
-        context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        context.on("weberror", lambda error: errors.append(str(error.error)))
-        page = context.new_page()
-        sign_in(page, user)
-        return page
-
-    yield sit
-    for context in contexts:
-        context.close()
-    assert errors == []
 
 
 def code_at_the_desk(page, text) -> str:
@@ -365,86 +342,3 @@ def test_twenty_criteria_are_coded_twice_and_what_differs_is_settled(seat, viola
     assert sum(entry["verb"] == "voices.code_blind" for entry in journal) == 21
     everything = json.dumps(journal, ensure_ascii=False)
     assert [words for words in (*FIRST, NOTE) if words in everything] == []
-
-
-class Held:
-    """What is sent to these addresses waits until `release()`; `sent` counts all of it, before and after."""
-
-    def __init__(self, page, pattern):
-        self.page, self.waiting, self.sent, self.open = page, [], 0, False
-        page.route(pattern, self.take)
-
-    def take(self, route):
-        self.sent += route.request.method == "POST"
-        if self.open or route.request.method != "POST":
-            route.continue_()
-        else:
-            self.waiting.append(route)
-
-    def release(self):
-        for _turn in range(400):
-            if self.waiting:
-                break
-            self.page.wait_for_timeout(50)
-        assert len(self.waiting) == 1
-        self.open = True
-        self.waiting[0].continue_()
-
-
-def test_keys_pressed_while_the_server_answers_are_kept_for_what_comes(seat, said, alice, farid, territory, erin, now):
-    page = seat(alice)
-    page.goto("codage/")
-    order = list(FIRST)
-    criterion = page.locator("#desk-criterion")
-    expect(criterion).to_be_focused(timeout=PATIENCE)
-
-    # Two criteria passed in one breath; a number then chooses on the third, and Enter saves nothing that nobody has read.
-    held = Held(page, "**/passer/*")
-    for key in ("s", "s", "1", "Enter", "p"):
-        page.keyboard.press(key)
-    expect(page.locator("#desk input[name=component]:checked")).to_have_count(0)
-    held.release()
-    expect(criterion).to_contain_text(order[2], timeout=PATIENCE)
-    expect(page.locator("#desk input[data-number='1']")).to_be_checked(timeout=PATIENCE)
-    assert held.sent == 2
-    assert set(codes().values()) == {""}
-
-    # Enter twice saves once; what is typed next goes to the criterion that comes, never to the one that leaves.
-    held = Held(page, "**/enregistrer/*")
-    for key in ("Enter", "/", "a", "0", "3"):
-        page.keyboard.press(key)
-    expect(page.locator("#desk-search")).to_have_value("")
-    held.release()
-    expect(criterion).to_contain_text(order[3], timeout=PATIENCE)
-    expect(page.locator("#desk-search")).to_have_value("a03", timeout=PATIENCE)
-    expect(page.locator("#found-A03")).to_be_visible(timeout=PATIENCE)
-    page.keyboard.press("Escape")
-    held = Held(page, "**/enregistrer/*")
-    for key in ("1", "Enter", "Enter", "Enter"):
-        page.keyboard.press(key)
-    held.release()
-    expect(criterion).to_contain_text(order[4], timeout=PATIENCE)
-    assert held.sent == 1
-    assert [text for text, code in codes().items() if code] == [order[2], order[3]]
-
-    # Words, Enter, a sense and Enter without ever waiting for the list.
-    page.keyboard.press("/")
-    page.keyboard.type("D02")
-    for key in ("Enter", "r", "Enter"):
-        page.keyboard.press(key)
-    expect(criterion).to_contain_text(order[5], timeout=PATIENCE)
-    assert codes()[order[4]] == "D02/R"
-
-    # Enter twice on the blind screen gives one code.
-    sample = draw_double_coding(territory=territory, coder=farid, label="Essai", draw=random.Random(1), by=erin, now=now, number=3)
-    page = seat(farid)
-    page.goto(f"double-codage/{sample.pk}/coder/")
-    expect(page.locator("#id_words")).to_be_focused(timeout=PATIENCE)
-    held = Held(page, "**/coder/*")
-    page.keyboard.type("A03/P")
-    for key in ("Enter", "Enter", "x", "Enter"):
-        page.keyboard.press(key)
-    held.release()
-    expect(page.locator(".t-progress")).to_contain_text("1 sur 3 codés", timeout=PATIENCE)
-    assert held.sent == 1
-    assert [blind.component for blind in sample.codings.filter(coded_at__isnull=False)] == ["A03"]
