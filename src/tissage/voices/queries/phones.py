@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, OuterRef, Subquery
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from tissage.core.answer_screen import REFERENCE
 from tissage.core.hall import read_code
@@ -60,7 +61,17 @@ def moment_of(code: str) -> Moment | None:
         return None
     hall, workshop, round_, question, opened_at, recordings = found
     mark = hashlib.sha256(f"{hall} {round_} {opened_at} {recordings}".encode()).hexdigest()[:20]
-    return Moment(hall, workshop, round_, question, f'"phone-{mark}"')
+    return Moment(hall, workshop, round_, question, f'"phone-{_proof(read)}-{mark}"')
+
+
+def followed_before(code: str, mark: str) -> bool:
+    """Whether this mark (an ETag, changed since or not) was given for this very code: who shows it does not guess."""
+    read, proof = read_code(code), mark.removeprefix("W/").strip('"').split("-")[1:2]
+    return read is not None and bool(proof) and constant_time_compare(proof[0], _proof(read))
+
+
+def _proof(code: str) -> str:
+    return salted_hmac("tissage.phones.state", code).hexdigest()[:20]
 
 
 def asked_now(moment: Moment) -> dict[str, Any] | None:

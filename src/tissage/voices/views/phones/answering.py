@@ -28,7 +28,7 @@ from tissage.voices.queries.phones import Moment, asked_now, moment_of, wordings
 
 from .door import answer_page
 from .holding import comes_from_here, forget_token, held_phone, held_token
-from .screens import chosen_language, count_wrong_code, draw, languages_of
+from .screens import chosen_language, count_wrong_code, draw, languages_of, too_many_codes
 
 # What a receipt says to the person who wrote.
 SENTENCES = {
@@ -49,11 +49,13 @@ DONE = {"ajout": "said_added", "change": "said_changed", "retrait": "said_withdr
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     hall = hall_by_code(code)
+    phone = held_phone(request, hall) if hall is not None else None
+    if phone is None and (refusal := too_many_codes(request)) is not None:
+        return refusal
     if hall is None:
         return _over(request, code)
     if hall.code != code:
         return redirect(answer_page(hall, request.GET.get("langue", "")[:10]))
-    phone = held_phone(request, hall)
     if phone is None:
         return _without_a_cookie(request, hall)
     if request.method == "POST" and comes_from_here(request):
@@ -105,14 +107,20 @@ def _read(request: HttpRequest) -> Answer | None:
     try:
         return Answer(
             uuid=uuid.UUID(request.POST.get("uuid", "")),
-            question_id=int(request.POST.get("question", "")),
+            question_id=_whole(request.POST.get("question", "")),
             text=request.POST.get("texte", "").replace("\0", "")[:2000],
             language=request.POST.get("langue_reponse", "")[:10],
-            revision=int(request.POST.get("revision", "1")),
+            revision=_whole(request.POST.get("revision", "1")),
             withdrawn=request.POST.get("geste") == "retirer",
         )
     except ValueError:
         return None
+
+
+def _whole(typed: str) -> int:
+    if not (typed.isascii() and typed.isdigit()) or len(typed) > 9:
+        raise ValueError(typed)
+    return int(typed)
 
 
 def _page(request: HttpRequest, hall: Hall, phone: Phone, refused: tuple[Answer, Receipt] | None = None) -> HttpResponse:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tissage.voices.operations.halls import Answer, may_try_code, write_answers
 from tissage.voices.operations.workshops import WorkshopClosed
 from tissage.voices.queries.halls import hall_by_code, phone_at
-from tissage.voices.queries.phones import asked_now, moment_of, open_recording, recording_file
+from tissage.voices.queries.phones import asked_now, followed_before, moment_of, open_recording, recording_file
 
 from .holding import address_of
 from .screens import count_wrong_code
@@ -26,17 +26,23 @@ from .screens import count_wrong_code
 MOST_BYTES = 64 * 1024
 MOST_ANSWERS_AT_ONCE = 100
 LONGEST_TEXT = 2000  # what is longer is not an answer; between the limit of an answer and this, its refusal says why
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})", re.ASCII)
 
 
 @login_not_required
 @require_safe
 def state(request: HttpRequest, code: str) -> HttpResponse:
-    """The open question, or none; 304 when nothing changed (one query), 410 when no workshop is open under this code."""
+    """The open question, or none; 304 when nothing changed (one query), 410 when no workshop is open under this code.
+
+    A phone that follows this hall shows the mark it was given: it goes on while somebody behind the same address guesses codes.
+    """
+    seen = request.headers.get("If-None-Match", "").removeprefix("W/")  # weak, once a proxy packed the answer
+    if not followed_before(code, seen) and not _may_try(request):
+        return _slow()
     moment = moment_of(code)
     if moment is None:
         return _nothing_here(request, code)
-    if request.headers.get("If-None-Match") == moment.etag:
+    if seen == moment.etag:
         return HttpResponse(status=304, headers={"ETag": moment.etag})
     return JsonResponse({"question": asked_now(moment)}, headers={"ETag": moment.etag})
 
@@ -47,13 +53,15 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
 def send(request: HttpRequest, code: str) -> HttpResponse:
     """`{token, answers: [{uuid, question, text, language, revision, withdrawn}]}` → a receipt for each, in the same order.
 
-    400 what cannot be read · 403 an unknown phone (it comes in again, then sends again) · 410 the workshop is over · 413 too long.
+    400 what cannot be read · 403 an unknown phone (it comes in again, then sends again) · 410 the workshop is over · 413 too long · 429 too many codes tried.
     """
     try:
         token, answers = read_delivery(request)
     except UnreadableDelivery as problem:
         return JsonResponse({"reason": problem.reason, "message": str(problem)}, status=problem.status)
     phone = phone_at(code, token)
+    if phone is None and not _may_try(request):
+        return _slow()
     if phone is None and hall_by_code(code) is None:
         return _nothing_here(request, code)
     if phone is None:
@@ -71,8 +79,14 @@ def send(request: HttpRequest, code: str) -> HttpResponse:
 
 def _nothing_here(request: HttpRequest, code: str) -> HttpResponse:
     count_wrong_code(request, code)
-    if may_try_code(address_of(request), timezone.now()):
-        return _over()
+    return _over() if _may_try(request) else _slow()
+
+
+def _may_try(request: HttpRequest) -> bool:
+    return may_try_code(address_of(request), timezone.now())
+
+
+def _slow() -> HttpResponse:
     return JsonResponse(
         {"reason": "slow", "message": gettext("Trop de codes faux ont été essayés ici. Attendez quelques minutes.")}, status=429
     )

@@ -138,9 +138,11 @@ def _let_in(request: HttpRequest, hall: Hall, language: str, from_token: str = "
 def next_person(request: HttpRequest, code: str) -> HttpResponse:
     """On a shared device without JavaScript: the screen is cleared and a new person begins."""
     hall = hall_by_code(code)
+    phone = held_phone(request, hall) if hall is not None else None
+    if phone is None and (refusal := too_many_codes(request)) is not None:
+        return refusal
     if hall is None:
         return forget_token(unknown_code(request, code), code)
-    phone = held_phone(request, hall)
     if phone is None or not comes_from_here(request):
         return redirect("phones:welcome", hall.code)
     language = chosen_language(request, languages_of(hall), phone.language).code

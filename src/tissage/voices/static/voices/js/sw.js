@@ -30,7 +30,7 @@ async function page(event, path) {
   if (!copy) return fetch(event.request);
   try {
     const answer = await Promise.race([fetch(event.request), late()]);
-    if (answer.status >= 500) return copy.answer;
+    if (answer.status === 429 || answer.status >= 500) return copy.answer;
     if (answer.ok && !answer.redirected) {
       if (answer.headers.get("Tissage-Release") === copy.release) event.waitUntil(copy.cache.put(path, answer.clone()));
       else fresh.add(event.resultingClientId);
