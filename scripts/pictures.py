@@ -52,6 +52,7 @@ PICTURES: list[tuple[str, str, int, int | None, str]] = [
     ("papier", f"{HALL}/papier/", 1280, 1000, "animation"),
     ("rassembler", f"{HALL}/rassembler/", 1280, 1300, "animation"),
     ("relire", f"{TOWN}/ateliers/4/relire/", 1280, 1100, "animation"),
+    ("arc-en-ciel", f"{TOWN}/arc-en-ciel/ateliers/1/?dimension=A#kA03", 1280, 1000, "coordination"),
     ("langues", f"{TOWN}/langues/", 1280, 1000, "coordination"),
     ("bureau", f"{TOWN}/codage/", 1280, 1100, "coordination"),
     ("accord", f"{TOWN}/accord/", 1280, 1000, "coordination"),
@@ -124,6 +125,8 @@ def standing_pages(studio: Studio) -> None:
     for name, address, width, height, who in PICTURES:
         if studio.wants(name):
             with studio.seat(who, width, height or 900) as page:
+                if "#" in address:
+                    page.emulate_media(reduced_motion="reduce")  # there at once
                 page.goto(address)
                 studio.take(page, name, whole=height is None)
 
@@ -222,30 +225,7 @@ def desk(studio: Studio) -> None:
             studio.take(page, "trancher")
 
 
-def rainbow(studio: Studio) -> None:
-    """Three groups side by side on one dimension, some of what they said marked."""
-    if studio.wants("arc-en-ciel"):
-        with studio.seat("coordination", 1280, 1100) as page:
-            page.goto(f"{TOWN}/arc-en-ciel/")
-            page.get_by_role("link", name="Créer un groupe arc-en-ciel").first.click()
-            page.get_by_label("Nom", exact=True).fill("Arc-en-ciel de l’automne")
-            for name in ("Parents solos", "Aînés de la résidence", "Habitant·e·s du quartier du Canal"):
-                page.get_by_label(name).check()
-            page.get_by_role("button", name="Créer le groupe").click()
-            page.get_by_label("Date de la rencontre").fill("2026-11-20")
-            page.get_by_label("Lieu").fill("Maison de quartier du Canal")
-            page.get_by_role("button", name="Ouvrir l’atelier").click()
-            page.locator(".r-parts a").first.click()
-            housing = page.locator("#kA03")
-            for place, mark in ((0, "partagé"), (1, "discuté"), (2, "partagé")):
-                button = housing.locator(".r-column").nth(place).locator(".r-marks").first.get_by_role("button", name=mark)
-                button.click()
-                expect(button).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
-            calm(page)
-            studio.take(page, "arc-en-ciel")
-
-
-ALL: list[Callable[[Studio], None]] = [standing_pages, printed_synthesis, handed_papers, phones, without_network, desk, rainbow]
+ALL: list[Callable[[Studio], None]] = [standing_pages, printed_synthesis, handed_papers, phones, without_network, desk]
 
 
 def main() -> None:
