@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from collections.abc import Callable
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from tests.conftest import NOW
 from tests.voices.halls import Room, open_room, token
 from tissage.core.hall import MOST_PHONES
-from tissage.voices.models import Criterion, Expression, Phone
+from tissage.voices.models import Criterion, Expression, Phone, Round
 from tissage.voices.operations import halls
 from tissage.voices.operations.criteria import make_criterion
 from tissage.voices.operations.workshops import WorkshopClosed, close_workshop
@@ -105,3 +106,33 @@ def test_gathering_while_its_words_are_withdrawn_leaves_a_right_count(room, alic
     for criterion in Criterion.objects.live():
         assert criterion.expression_count == criterion.expressions.count() == 2
     assert Expression.objects.live().count() == 2
+
+
+@pytest.mark.parametrize("act", ["join", "write", "open"])
+def test_what_waited_for_the_end_of_a_workshop_finds_it_closed(room, alice, act):
+    """The hall is held by whoever closes; what waits for it must read the workshop anew, not as it stood when it began to wait."""
+    said, workshop = room.answer("trop tard"), room.hall.workshop
+    acts = {
+        "join": lambda: room.phone("late"),
+        "write": lambda: halls.write_cards(hall=room.hall, cards=[said], by=alice, now=NOW),
+        "open": lambda: room.open(room.second),
+    }
+    closing = threading.Event()
+
+    def close() -> None:
+        with transaction.atomic():
+            close_workshop(workshop=workshop, by=alice, now=NOW)
+            closing.set()
+            time.sleep(0.6)
+
+    def late() -> object:
+        closing.wait()
+        return acts[act]()
+
+    [_, given] = at_once(close, late)
+    assert isinstance(given, WorkshopClosed)
+    assert (Phone.objects.count(), Expression.objects.count(), Round.objects.filter(closed_at=None, opened_at__isnull=False).count()) == (
+        0,
+        0,
+        0,
+    )

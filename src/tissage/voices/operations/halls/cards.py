@@ -12,9 +12,9 @@ from tissage.core.folding import fold
 from tissage.people.models import User
 from tissage.people.operations import record
 from tissage.voices.models import Expression, Hall
-from tissage.voices.operations.workshops import WorkshopClosed
 
 from .answers import again_when_disturbed
+from .rounds import locked_hall
 from .writing import STORED, Answer, Receipt, Writing
 
 
@@ -43,9 +43,7 @@ def write_cards(*, hall: Hall, cards: Sequence[Answer], by: User, now: dt.dateti
 
 @transaction.atomic
 def _write_cards(hall: Hall, cards: Sequence[Answer], by: User, now: dt.datetime) -> list[Receipt]:
-    here = Hall.objects.select_for_update(of=("self",)).select_related("workshop__group", "workshop__territory").get(pk=hall.pk)
-    if here.workshop.closed_at is not None:
-        raise WorkshopClosed
+    here = locked_hall(hall.pk)
     receipts = Writing(here, None, now, by_id=by.pk, language=here.workshop.group.language or "fr").write(cards)
     written = sum(receipt.status == STORED for receipt in receipts)
     if written:

@@ -13,9 +13,9 @@ from tissage.people.models import User
 from tissage.people.operations import record
 from tissage.voices.models import Batch, Expression, Hall, Phone
 from tissage.voices.operations.changes import change_criterion, move_expressions, open_batch
-from tissage.voices.operations.workshops import WorkshopClosed
 
 from .counting import lock_with_criteria
+from .rounds import locked_hall
 
 
 class JoinRefused(ValueError):
@@ -60,9 +60,7 @@ def join(*, hall: Hall, token: str, language: str, now: dt.datetime, from_token:
 
 @transaction.atomic
 def _join(hall: Hall, token: str, language: str, now: dt.datetime, from_token: str) -> Phone:
-    here = Hall.objects.select_for_update(of=("self",)).select_related("workshop").get(pk=hall.pk)
-    if here.workshop.closed_at is not None:
-        raise WorkshopClosed
+    here = locked_hall(hall.pk)
     spoken = language if language in here.languages else next(iter(here.languages), "fr")
     phone = Phone.objects.filter(token_hash=hash_token(token)).first()
     if phone is not None:

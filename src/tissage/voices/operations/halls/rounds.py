@@ -82,8 +82,12 @@ def hide_wall(*, hall: Hall, by: User, now: dt.datetime) -> Hall:
 
 
 def locked_hall(pk: int) -> Hall:
-    """A hall held until the end of the transaction: two conductors act one after the other. Raises `WorkshopClosed`."""
-    hall = Hall.objects.select_for_update(of=("self",)).select_related("workshop__territory", "workshop__group").get(pk=pk)
+    """A hall held until the end of the transaction: two conductors act one after the other. Raises `WorkshopClosed`.
+
+    Its workshop is read by a second query: PostgreSQL gives a row that was waited for as it now is, and those joined to it as they were.
+    """
+    list(Hall.objects.select_for_update(of=("self",)).filter(pk=pk).order_by().values_list("pk"))
+    hall = Hall.objects.select_related("workshop__territory", "workshop__group").get(pk=pk)
     if hall.workshop.closed_at is not None:
         raise WorkshopClosed
     return hall
