@@ -16,7 +16,7 @@ from tissage.voices.operations.criteria import withdraw_criterion
 from tissage.voices.queries import suggesters
 from tissage.voices.queries.duplicates import near_duplicate_expressions, near_duplicates, territory_duplicates
 from tissage.voices.queries.suggesters import forget_models, forget_withdrawn_vectors, suggester_of, territory_store
-from tissage.voices.queries.suggestions import suggest, suggest_many
+from tissage.voices.queries.suggestions import second_opinions, suggest, suggest_many
 
 pytestmark = pytest.mark.django_db
 TRAIN = "le petit train de la kermesse"
@@ -176,6 +176,14 @@ def test_duplicates_name_criteria_as_exports_do(territory, enter, monkeypatch):
     Criterion.objects.filter(pk=other.pk).update(external_id="7")
     lines, _err, _code = _run("", monkeypatch, "--territory=sormont", "--json", command="duplicates")
     assert json.loads(lines[0])["groups"] == [["mons/7", "tissage/7"]]
+
+
+def test_a_second_opinion_is_what_would_be_said_had_the_code_never_been_given(territory, enter, alice, now):
+    one, _other = enter((TRAIN, 1, Code("D00")), ("manger à la friterie", 1, Code("A01")))
+    opinion = second_opinions(territory, [one.pk])[one.pk]
+    assert opinion != suggest(territory, TRAIN, "WB")
+    set_code(criterion=one, code=None, by=alice, now=now)
+    assert opinion == suggest(territory, TRAIN, "WB")
 
 
 def test_a_model_forgotten_is_made_again_alike(territory, enter):

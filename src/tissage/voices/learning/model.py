@@ -241,10 +241,11 @@ class Suggester:
         return seen, state.fitted.scores(vectors, features, questions, near)
 
     def _without(self, out: Sequence[tuple[int, _Held]], sums: Sums, state: _State) -> _State:
-        """What would answer, had none of `out` been learnt. `sums` and `state`: of all that is."""
-        left = Sums(len(self.key.labels), self.key.dim)
-        left.add(*self._columns([one for _key, one in out]))
-        return replace(state.without(out), fitted=fit(self.key.labels, self.key.sums, sums.minus(left), self.weights))
+        """What would answer about `out`, had none of it been learnt. `sums` and `state`: of all that is."""
+        left, columns = Sums(len(self.key.labels), self.key.dim), self._columns([one for _key, one in out])
+        left.add(*columns)
+        fitted = fit(self.key.labels, self.key.sums, sums.minus(left), self.weights, asked=columns[2])
+        return replace(state.without(out), fitted=fitted)
 
     def _at_hand(self) -> _State:
         """The last fit, late by a few seconds at most while somebody asks; the first one is waited for."""
