@@ -340,7 +340,7 @@ def withdraw_criterion(*, criterion: Criterion, reason: str, by: User, now: dt.d
     Public versions that hold it are the business of whoever published them. Raises `CriterionRefusal`.
     """
     [criterion_now] = lock_live([criterion])
-    family = _with_merged(criterion_now)
+    family = with_merged(criterion_now)
     Criterion.objects.filter(pk__in=family).update(withdrawn_at=now, withdrawn_by=by, withdrawn_reason=reason)
     notes = Expression.objects.filter(Q(criterion__in=family), withdrawn_at__isnull=True).update(withdrawn_at=now)
     record(
@@ -355,7 +355,7 @@ def withdraw_criterion(*, criterion: Criterion, reason: str, by: User, now: dt.d
     return criterion
 
 
-def _with_merged(criterion: Criterion) -> list[int]:
+def with_merged(criterion: Criterion) -> list[int]:
     """The criterion and everything merged into it, however deep."""
     family, edge = [criterion.pk], [criterion.pk]
     while edge:

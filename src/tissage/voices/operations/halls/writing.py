@@ -155,6 +155,9 @@ class Writing:
         round_ = self.rounds[answer.question_id]
         if answer.withdrawn and row.criterion_id is not None and row not in self.left:
             self.left.append(row)
+        held = self.criteria.get(row.criterion_id or 0)
+        if not answer.withdrawn and held is not None and held.withdrawn_at is not None:
+            row.criterion = None  # the group took that criterion back: new words do not bring it on the wall again
         if not answer.withdrawn and text != row.text:
             row.french_text = ""  # written by somebody for the earlier words
         if answer.withdrawn:
