@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.voices.halls import open_room, token
+from tissage.config.schedule import SCHEDULE
 from tissage.voices.models import Expression
 
 FEW = 3
@@ -76,6 +81,31 @@ def test_the_addresses_of_one_home_are_one_address(room, monkeypatch):
         Client().get(reverse("phones:state", args=["ZZZZ2222"]), REMOTE_ADDR=f"2001:db8:1:2::{number + 1}")
     assert Client().get(at(room, "welcome"), REMOTE_ADDR="2001:db8:1:2:ffff::9").status_code == 429
     assert Client().get(at(room, "welcome"), REMOTE_ADDR="2001:db8:1:3::1").status_code == 200
+
+
+def test_what_was_counted_of_an_address_is_gone_from_the_database_soon_after(db):
+    Client().get(reverse("phones:state", args=["ZZZZ2222"]))
+    assert _counted() == 1
+    runs = [act.run for act in SCHEDULE if act.every <= dt.timedelta(minutes=30)]
+    for run in runs:
+        run(timezone.now() + dt.timedelta(minutes=10))
+    assert _counted() == 1
+    for run in runs:
+        run(timezone.now() + dt.timedelta(minutes=21))
+    assert _counted() == 0
+
+
+def test_counting_many_addresses_does_not_forget_the_first_ones(db):
+    """The cache drops what it likes once it is full: whoever comes from many addresses must not fill it."""
+    for number in range(400):
+        cache.set(f"other:{number:04}", 1)
+    assert cache.get_many([f"other:{number:04}" for number in range(400)]).keys() == {f"other:{number:04}" for number in range(400)}
+
+
+def _counted() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM cache WHERE cache_key LIKE '%hall-code:%'")
+        return cursor.fetchone()[0]
 
 
 # --- What is sent -----------------------------------------------------------------------------------------------

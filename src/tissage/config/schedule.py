@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from tissage.people.operations import seal_journal
 from tissage.voices.operations.batches import delete_old_import_files, purge_hidden_rows
@@ -14,12 +16,22 @@ from tissage.voices.operations.photos import delete_old_photos
 from tissage.voices.operations.recordings import delete_stray_recordings
 from tissage.voices.queries.suggesters import forget_withdrawn_vectors
 
+CACHE_TABLE = str(settings.CACHES["default"]["LOCATION"])
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
     name: str
     every: dt.timedelta
     run: Callable[[dt.datetime], object]
+
+
+def forget_expired(*, now: dt.datetime) -> int:
+    """Takes expired rows out of the cache table, which keeps them until it is full: nothing of an address outlives its minutes."""
+    with connection.cursor() as cursor:
+        moment = connection.ops.adapt_datetimefield_value(now)
+        cursor.execute(f"DELETE FROM {connection.ops.quote_name(CACHE_TABLE)} WHERE expires < %s", [moment])
+        return int(cursor.rowcount)
 
 
 SCHEDULE = [
@@ -30,6 +42,7 @@ SCHEDULE = [
     Act("delete recordings that no question has any more", dt.timedelta(hours=24), lambda now: delete_stray_recordings(now=now)),
     Act("forget kept vectors of what was withdrawn", dt.timedelta(hours=24), lambda now: forget_withdrawn_vectors()),
     Act("forget ended sessions", dt.timedelta(hours=24), lambda now: call_command("clearsessions")),
+    Act("forget what the cache no longer answers with", dt.timedelta(minutes=10), lambda now: forget_expired(now=now)),
     Act("forget old task results", dt.timedelta(hours=24), lambda now: call_command("prune_db_task_results", verbosity=0)),
 ]
 

@@ -157,7 +157,13 @@ def _databases() -> dict[str, Any]:
 
 
 DATABASES = _databases()
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},  # full, it drops at random: counts of tries, of sign-ins too, must not be pushed out
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Signing in -----------------------------------------------------------------------------------------------
