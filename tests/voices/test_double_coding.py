@@ -397,6 +397,21 @@ def test_the_agreement_page_says_how_many_are_alike_first(coded, draw, territory
     assert "confusion;A01 · D03;component;5" in table
 
 
+def test_whoever_still_codes_blind_sees_no_first_code_of_that_sample_among_the_disagreements(
+    coded, draw, territory, alice, erin, as_user, now
+):
+    """Her last code may be taken back: it must not be given again with the first one before her eyes."""
+    one, two = coded("A01", "D03")
+    sample = draw()
+    give(sample, erin, now, **{str(one.pk): "H01"})
+    blind = sample.codings.get(criterion=one)
+    for person, wanted in ((erin, 404), (alice, 200)):
+        assert as_user(person).get(address("settle", territory, blind.pk)).status_code == wanted
+        assert (one.text in as_user(person).get(address("disagreements", territory)).content.decode()) == (wanted == 200)
+    give(sample, erin, now, **{str(two.pk): "D03"})
+    assert as_user(erin).get(address("settle", territory, blind.pk)).status_code == 200
+
+
 def test_settling_on_the_screen_asks_why_and_passes_to_the_next(coded, draw, territory, alice, erin, as_user, now):
     criteria = coded("A01", "D03")
     give(draw(), erin, now, **{str(one.pk): "H01" for one in criteria})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from tissage.core.nomenclature import Nomenclature
 from tissage.frameworks.queries import territory_nomenclature
+from tissage.people.models import Territory
 from tissage.voices.forms.coding import FACET_WORDS
 from tissage.voices.forms.double_coding import SettleForm
 from tissage.voices.models import BlindCoding, Coding
 from tissage.voices.operations.double_coding import NothingToSettle, reopen_disagreement, settle_disagreement
-from tissage.voices.queries.double_coding import CODE, LEVELS, code_of, coded_twice, disagreements_of
+from tissage.voices.queries.double_coding import CODE, LEVELS, code_of, coded_twice, disagreements_of, live_blind
 
 from .agreement import level_words
 from .doors import person, territory_for
@@ -48,13 +50,19 @@ def _sides(blind: BlindCoding, nomenclature: Nomenclature) -> tuple[dict[str, st
     return _side(first, who, nomenclature), _side(blind, blind.sample.coder.name, nomenclature)
 
 
+def _seen_by(request: HttpRequest, place: Territory, level: str = CODE) -> QuerySet[BlindCoding]:
+    """Disagreements as this person may read them: not those of a sample that he or she still codes blind, and may take back."""
+    waiting = live_blind(place).filter(sample=OuterRef("sample"), coded_at__isnull=True)
+    return disagreements_of(place, level).exclude(Exists(waiting), sample__coder=person(request))
+
+
 def disagreements(request: HttpRequest, territory: str) -> HttpResponse:
     place = territory_for(request, territory, RIGHT)
     nomenclature = territory_nomenclature(place)
     level = request.GET.get("niveau", "")
     level = level if level in LEVELS else CODE
     state = SETTLED if request.GET.get("etat") == SETTLED else OPEN
-    found = disagreements_of(place, level)
+    found = _seen_by(request, place, level)
     total, settled = found.count(), found.filter(settled_at__isnull=False).count()
     page = Paginator(found.filter(settled_at__isnull=state == OPEN), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -76,7 +84,7 @@ def disagreements(request: HttpRequest, territory: str) -> HttpResponse:
 
 def _blind_for(request: HttpRequest, territory: str, pk: int) -> BlindCoding:
     place = territory_for(request, territory, RIGHT)
-    found: BlindCoding = get_object_or_404(disagreements_of(place), pk=pk)
+    found: BlindCoding = get_object_or_404(_seen_by(request, place), pk=pk)
     return found
 
 
@@ -102,7 +110,7 @@ def settle(request: HttpRequest, territory: str, blind: int) -> HttpResponse:
             messages.error(request, str(refusal))
         else:
             messages.success(request, gettext("Le désaccord est tranché. L’accord, lui, reste celui des codes donnés à l’aveugle."))
-        following = disagreements_of(found.criterion.territory).filter(settled_at__isnull=True).first()
+        following = _seen_by(request, found.criterion.territory).filter(settled_at__isnull=True).first()
         if following is not None and "then_next" in request.POST:
             return redirect("voices:settle", territory, following.pk)
         return redirect("voices:disagreements", territory)
