@@ -159,7 +159,7 @@ def report(words: str, coders: list[Coder], baseline: float, processor: float) -
         flush=True,
     )
     kept = Coding.objects.filter(criterion__in=given, coder__email__endswith="@bench.example", superseded_at=None).count()
-    assert kept == len(set(given)) == len(given), f"{len(given)} acknowledged, {kept} in the base"
+    assert kept == len(set(given)) == len(given), f"{len(given)} acknowledged on {len(set(given))} criteria, {kept} in the base"
     assert not Criterion.objects.filter(pk__in=given, component="").exists()
     print(f"  {len(given)} acknowledged, {kept} in the base: nothing lost, nothing twice", flush=True)
 

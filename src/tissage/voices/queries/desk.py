@@ -109,7 +109,9 @@ def next_criterion(
         if ids:
             place = {pk: number for number, pk in enumerate(skipped)}
             chosen = _first_free(sorted(ids, key=lambda pk: (place.get(pk, -1), pk)), person)
-            return with_place(Criterion.objects.filter(pk=chosen)).first()
+            found = with_place(left.filter(pk=chosen)).first()
+            # Coded by somebody else since the line above: shown as it is now, it would be coded over as if knowingly.
+            return found or next_criterion(territory, queue, person=person, after=after, skipped=skipped, handled=handled)
     return None
 
 
