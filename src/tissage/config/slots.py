@@ -37,14 +37,19 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.voices.slots.territory_menu",
         "tissage.synthesis.slots.territory_menu",
     ],  # the few pages of every day, on one line
+    "territory_coding": [
+        "tissage.voices.slots.territory_coding",
+        "tissage.voices.double_coding_slots.territory_coding",
+    ],  # the others, under « Plus », in four parts
+    "territory_meeting": ["tissage.voices.slots.territory_meeting"],
+    "territory_files": [
+        "tissage.voices.import_slots.territory_files",
+        "tissage.synthesis.slots.territory_files",
+    ],
     "territory_more": [
-        "tissage.voices.slots.territory_more",
         "tissage.frameworks.slots.territory_more",
-        "tissage.voices.double_coding_slots.territory_more",
-        "tissage.voices.import_slots.territory_more",
-        "tissage.synthesis.slots.territory_more",
         "tissage.people.slots.territory_more",
-    ],  # the others, under « Plus »
+    ],
     "group": ["tissage.synthesis.slots.group"],
     "workshop": ["tissage.synthesis.slots.workshop"],
     "criterion": ["tissage.synthesis.slots.criterion"],

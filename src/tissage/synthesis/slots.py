@@ -39,7 +39,7 @@ def territory_menu(request: HttpRequest, territory: Territory) -> SafeString | N
     return _link(request, "synthesis:versions", _("Synthèses"), "chart", territory)
 
 
-def territory_more(request: HttpRequest, territory: Territory) -> SafeString | None:
+def territory_files(request: HttpRequest, territory: Territory) -> SafeString | None:
     if not request.user.has_perm(READS, territory):
         return None
     return _link(request, "synthesis:statistics", _("Statistiques"), "list", territory)

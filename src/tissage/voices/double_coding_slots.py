@@ -15,7 +15,7 @@ from tissage.people.todo import TodoLine
 from .queries.double_coding import waiting_for
 
 
-def territory_more(request: HttpRequest, territory: Territory) -> SafeString | None:
+def territory_coding(request: HttpRequest, territory: Territory) -> SafeString | None:
     if not request.user.has_perm("voices.write_voices", territory):
         return None
     url, *others = (reverse(f"voices:{name}", args=[territory.slug]) for name in ("double_codings", "agreement", "disagreements"))

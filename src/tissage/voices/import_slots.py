@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from tissage.people.models import Territory
 
 
-def territory_more(request: HttpRequest, territory: Territory) -> SafeString | None:
+def territory_files(request: HttpRequest, territory: Territory) -> SafeString | None:
     if not request.user.has_perm("voices.import_voices", territory):
         return None
     links = []

@@ -48,23 +48,27 @@ def territory_menu(request: HttpRequest, territory: Territory) -> SafeString | N
     return SafeString("".join(links))
 
 
-def territory_more(request: HttpRequest, territory: Territory) -> SafeString | None:
-    if not request.user.has_perm("voices.read_voices", territory):
+def territory_coding(request: HttpRequest, territory: Territory) -> SafeString | None:
+    if not request.user.has_perm("voices.write_voices", territory):
         return None
     links = [
-        _link(request, "voices:rainbows", _("Arc-en-ciel"), "thread", territory),
-        _link(request, "voices:questions", _("Questions"), "info", territory),
+        _link(request, "voices:desk", _("Bureau de codage"), "edit", territory),
+        _link(request, "voices:quality", _("Qualité du codage"), "check", territory),
+        _link(request, "voices:propositions", _("Formulations d’enquête"), "list", territory),
     ]
-    if request.user.has_perm("voices.write_voices", territory):
-        links = [
-            _link(request, "voices:desk", _("Bureau de codage"), "edit", territory),
-            _link(request, "voices:quality", _("Qualité du codage"), "check", territory),
-            _link(request, "voices:propositions", _("Formulations d’enquête"), "list", territory),
-            *links,
-            _link(request, "voices:events", _("Événements"), "calendar", territory),
-        ]
+    return SafeString("".join(links))
+
+
+def territory_meeting(request: HttpRequest, territory: Territory) -> SafeString | None:
+    """What workshops are made with: questions, languages, several tables, several groups."""
+    if not request.user.has_perm("voices.read_voices", territory):
+        return None
+    links = [_link(request, "voices:questions", _("Questions"), "info", territory)]
     if request.user.has_perm("voices.manage_questions", territory):
         links.append(_link(request, "voices:languages", _("Langues de l’écran"), "globe", territory))
+    if request.user.has_perm("voices.write_voices", territory):
+        links.append(_link(request, "voices:events", _("Événements"), "calendar", territory))
+    links.append(_link(request, "voices:rainbows", _("Arc-en-ciel"), "thread", territory))
     return SafeString("".join(links))
 
 
