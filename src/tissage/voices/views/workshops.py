@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from tissage.voices.forms.workshops import CYCLES, PHASES, QuestionForm, WorkshopForm
-from tissage.voices.models import Criterion, Hall, Question
+from tissage.voices.models import Criterion, Hall, Question, WorkshopQuestion
 from tissage.voices.operations import workshops as operations
 from tissage.voices.queries.groups import Heard, heard_by
 from tissage.voices.queries.validation import validated_count
@@ -30,7 +30,7 @@ def workshop(request: HttpRequest, territory: str, workshop: int) -> HttpRespons
         "group": found.group,
         "cycle": dict(CYCLES)[found.cycle],
         "phase": dict(PHASES)[found.phase],
-        "wordings": list(found.questions.select_related("question").order_by("position", "pk")),
+        "wordings": _by_question(list(found.questions.select_related("question").order_by("position", "pk"))),
         "facilitators": list(found.facilitators.order_by("name", "pk")),
         "heard": heard,
         "heard_words": notes_in_words(heard),
@@ -42,6 +42,14 @@ def workshop(request: HttpRequest, territory: str, workshop: int) -> HttpRespons
         "reopens": person(request).has_perm("voices.reopen_workshop", found),
     }
     return render(request, "voices/workshop.html", context)
+
+
+def _by_question(wordings: list[WorkshopQuestion]) -> list[WorkshopQuestion]:
+    """Each question in the order it is asked, with its wordings in other languages right after the first."""
+    places: dict[int, int] = {}
+    for item in wordings:
+        places.setdefault(item.question_id, len(places))
+    return sorted(wordings, key=lambda item: places[item.question_id])
 
 
 def create_workshop(request: HttpRequest, territory: str, group: int) -> HttpResponse:
