@@ -9,6 +9,7 @@ from collections import defaultdict
 
 from tissage.core.codes import Code
 from tissage.people.models import Territory, User
+from tissage.voices.forms.halls import CONSENT_TEXT
 from tissage.voices.models import BlindCoding, Criterion, Expression, HomogeneousGroup, Question, Workshop
 from tissage.voices.operations.double_coding import FIRST, code_blind, draw_double_coding, settle_disagreement
 from tissage.voices.operations.gathering import word_in_french
@@ -45,7 +46,7 @@ def put_questions_live(
         now=now,
     )
     languages = list(dict.fromkeys(["fr", *(row["language"] for row in wordings)]))
-    hall = open_hall(workshop=workshop, mode="both", languages=languages, consent_text="", by=by, now=now)
+    hall = open_hall(workshop=workshop, mode="both", languages=languages, consent_text=str(CONSENT_TEXT), by=by, now=now)
     said: dict[str, dict[str, list[dict[str, str]]]] = defaultdict(lambda: defaultdict(list))
     for row in answers:
         said[row["question"]][row["phone"]].append(row)

@@ -73,6 +73,7 @@ class HallForm(forms.Form):
         if hall is not None:
             names = ("mode", "languages", "consent_text", "event", "table_name")
             initial = {name: getattr(hall, name) for name in names}
+            initial["consent_text"] = hall.consent_text or CONSENT_TEXT
         else:
             codes = [language.code for language in offered]
             spoken = [code for code in dict.fromkeys(["fr", group.language]) if code in codes]
