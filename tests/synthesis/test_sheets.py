@@ -267,6 +267,14 @@ def test_a_group_without_a_public_name_stays_without_a_name(workshop, link):
     assert "refuge" not in page + text_of(Client().get(f"/feuille/{link.token}/imprimer/").content)
 
 
+def test_the_sheet_handed_on_paper_does_not_bear_the_internal_name_either(workshop, alice, as_user):
+    workshop.group.public_name = ""
+    workshop.group.save()
+    printed = taken(as_user(alice), workshop)
+    assert "refuge" not in printed
+    assert "Les paroles de votre groupe" in " ".join(printed.split())
+
+
 def test_a_criterion_withdrawn_later_vanishes_from_the_page(workshop, link):
     made = idea(workshop, "je ne veux plus le dire")
     assert "je ne veux plus le dire" in Client().get(f"/feuille/{link.token}/").content.decode()

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.urls import reverse
 
 from tissage.people.models import Entry
 from tissage.voices.models import Expression, HomogeneousGroup, Question, Round
@@ -13,6 +14,7 @@ from tissage.voices.operations.halls import (
     Answer,
     close_door,
     close_round,
+    create_event,
     hide_wall,
     join,
     open_hall,
@@ -205,6 +207,26 @@ def test_a_card_of_another_workshop_cannot_be_hidden_from_here(shown, hall, as_u
     answer = as_user(alice).post(WALL.format(other.pk) + f"cartes/{card.pk}/masquer/", {"reason": "hurtful"})
     assert answer.status_code == 404
     assert Expression.objects.get(pk=card.pk).hidden_at is None
+
+
+def test_the_projector_never_shows_the_name_that_the_team_gave_the_group(shown, hall, as_user, alice, now):
+    """It may say health, origin or housing (`spiral.md` §16.3), and other tables read the same wall."""
+    group = hall.workshop.group
+    group.name, group.public_name = "Femmes du refuge", ""
+    group.save()
+    hall.refresh_from_db()
+    hall.event = create_event(territory=group.territory, name="Forum", held_on=dt.date(2026, 11, 22), by=alice, now=now)
+    hall.save()
+    client = as_user(alice)
+    turning = reverse("voices:event_wall", args=[group.territory.slug, hall.event_id])
+    lit = [words_on(client, hall, ""), client.get(turning).content.decode()]
+    hide_wall(hall=hall, by=alice, now=now)
+    pages = [*lit, words_on(client, hall, ""), words_on(client, hall), client.get(turning).content.decode()]
+    assert all("refuge" not in page for page in pages)
+    assert "un toit" in lit[1]
+    group.public_name = "Des habitantes"
+    group.save()
+    assert "Des habitantes" in words_on(client, hall)
 
 
 def test_the_wall_goes_dark_when_the_facilitator_hides_it_and_when_the_workshop_closes(shown, hall, as_user, alice, now):

@@ -60,7 +60,7 @@ def workshop_sheet(request: HttpRequest, territory: str, workshop: int) -> HttpR
     sheet = queries.workshop_sheet(
         found, day=timezone.localtime(now).date(), link=link, address=address_of(request, link) if link is not None else ""
     )
-    answer = sheet_file(sheet, sheet.name or found.group.name)
+    answer = sheet_file(sheet, title_of(sheet))
     operations.note_workshop_sheet(workshop=found, criteria=sheet.criteria, expressions=sheet.expressions, by=signed_in(request), now=now)
     return answer
 
