@@ -47,6 +47,11 @@ def workshop(territory, alice) -> Workshop:
     return create_workshop(group=group, held_on=NOW.date(), wordings=[Wording(question, "Bien vivre, c’est quoi ?")], by=alice, now=NOW)
 
 
+def test_a_hall_without_words_to_say_is_offered_ours(room, client):
+    Hall.objects.filter(pk=room.hall.pk).update(consent_text="")
+    assert "On ne vous demande ni votre nom" in client.get(page(room, "change_hall")).content.decode()
+
+
 def test_a_facilitator_opens_the_hall_from_the_workshop_and_comes_to_the_code(workshop, territory, client):
     home = reverse("voices:workshop", args=[territory.slug, workshop.pk])
     opens = reverse("voices:open_hall", args=[territory.slug, workshop.pk])

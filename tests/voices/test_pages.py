@@ -92,6 +92,34 @@ def test_who_may_act(name, keys, facilitator_may, place, territory, alice, bob, 
     assert as_user(erin).get(url).status_code == 405
 
 
+def test_a_question_stands_once_on_the_page_of_its_workshop_with_its_other_wordings_beneath(workshop, question, territory, alice, as_user):
+    other = Question.objects.exclude(pk=question.pk).filter(territory=territory).order_by("pk").first()
+    workshop.questions.create(question=other, wording="Et le mal-être ?", position=1)
+    workshop.questions.create(question=question, wording="What is well-being?", language="en", position=2)
+    body = as_user(alice).get(reverse("voices:workshop", args=[territory.slug, workshop.pk])).content.decode()
+    asked = body[body.index('id="asked-title"') : body.index('id="said-title"')]
+    assert asked.count(f"<dt>{question.code} · ") == 1
+    places = [asked.index(words) for words in ("Et pour vous, le bien-être", "What is well-being?", "Et le mal-être")]
+    assert places == sorted(places)
+
+
+def test_the_menu_of_a_territory_has_its_parts_only_for_whoever_has_their_pages(place, territory, bob, erin, as_user):
+    parts = ("meeting", "coding", "files", "care")
+    url = reverse("voices:groups", args=[territory.slug])
+    shown = {
+        person.name: [part for part in parts if f'id="more-{part}"' in as_user(person).get(url).content.decode()] for person in (bob, erin)
+    }
+    assert shown == {"Bob": ["meeting", "files", "care"], "Erin": list(parts)}
+
+
+def test_a_reader_is_not_told_to_tick_what_cannot_be_ticked(place, territory, alice, bob, as_user):
+    url = reverse("voices:expressions", args=[territory.slug])
+    for person, told in ((alice, True), (bob, False)):
+        body = as_user(person).get(url).content.decode()
+        assert ("Cochez ceux" in body, 'type="checkbox"' in body) == (told, told)
+        assert "Tout montrer" not in body  # nothing is hidden
+
+
 def test_objects_of_another_territory_do_not_exist_under_my_address(place, other_territory, dora, as_user):
     for name, keys in READ[1:3] + READ[6:] + WRITE[1:4:2]:
         if keys:
