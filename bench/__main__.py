@@ -13,7 +13,20 @@ from pathlib import Path
 
 from scripts.run_tests import postgres_programs, throw_away_postgres
 
-NAMES = ["import_criteria", "synthesis", "search", "export", "pages", "pdf", "agreement", "refi", "hall", "coders", "suggestions", "learning"]
+NAMES = [
+    "import_criteria",
+    "synthesis",
+    "search",
+    "export",
+    "pages",
+    "pdf",
+    "agreement",
+    "refi",
+    "hall",
+    "coders",
+    "suggestions",
+    "learning",
+]
 ON_BOTH_ENGINES = {"synthesis", "search", "pages", "hall", "coders"}
 
 

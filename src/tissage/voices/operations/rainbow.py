@@ -112,7 +112,9 @@ def change_rainbow_workshop(*, workshop: RainbowWorkshop, by: User, now: dt.date
 
 def _open(workshop: RainbowWorkshop) -> RainbowWorkshop:
     """The workshop as it stands, held until the end of the transaction. Raises `RainbowClosed`."""
-    here: RainbowWorkshop = RainbowWorkshop.objects.select_for_update(of=("self",)).select_related("territory", "rainbow").get(pk=workshop.pk)
+    here: RainbowWorkshop = (
+        RainbowWorkshop.objects.select_for_update(of=("self",)).select_related("territory", "rainbow").get(pk=workshop.pk)
+    )
     if here.closed_at is not None:
         raise RainbowClosed
     return here
@@ -211,7 +213,9 @@ def close_rainbow_workshop(*, workshop: RainbowWorkshop, by: User, now: dt.datet
 
 @transaction.atomic
 def reopen_rainbow_workshop(*, workshop: RainbowWorkshop, by: User, now: dt.datetime) -> RainbowWorkshop:
-    here: RainbowWorkshop = RainbowWorkshop.objects.select_for_update(of=("self",)).select_related("territory", "rainbow").get(pk=workshop.pk)
+    here: RainbowWorkshop = (
+        RainbowWorkshop.objects.select_for_update(of=("self",)).select_related("territory", "rainbow").get(pk=workshop.pk)
+    )
     if here.closed_at is not None:
         here.closed_at = None
         here.save(update_fields=["closed_at"])

@@ -62,7 +62,9 @@ def _hall_form(request: HttpRequest, workshop: Workshop, hall: Hall | None = Non
     form = HallForm(request.POST or None, group=workshop.group, offered=offered, may_state=may_state, hall=hall)
     if hall is None:
         wanted = request.GET.get("evenement", "")
-        form.initial["event"] = Event.objects.filter(territory=workshop.territory, pk=wanted if wanted.isdecimal() and len(wanted) < 10 else 0).first()
+        form.initial["event"] = Event.objects.filter(
+            territory=workshop.territory, pk=wanted if wanted.isdecimal() and len(wanted) < 10 else 0
+        ).first()
     return form
 
 
