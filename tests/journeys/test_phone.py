@@ -224,11 +224,12 @@ def test_the_next_person_on_a_shared_phone_starts_with_a_clear_screen(phones, ro
     write(page, "la deuxième")
     assert "la première" not in page.content()
 
-    # The door closed meanwhile: the phone is in, and so is whoever holds it next.
+    # The door closed meanwhile: the phone is in, and so is whoever holds it next; each has the number that the conductor sees.
     halls.close_door(hall=room.hall, by=alice, now=NOW)
     context.set_offline(False)
     expect(page.locator("#answers [data-state=sent]")).to_have_count(1)
     assert words() == ["la deuxième", "la première"]
+    expect(page.get_by_text("Téléphone 2", exact=True)).to_be_visible()
     assert sorted(Phone.objects.values_list("number", "expressions__text")) == [(1, "la première"), (2, "la deuxième")]
 
 

@@ -65,9 +65,9 @@ def send(client, room, *answers, name="one"):
 
 def test_a_device_comes_in_with_its_own_token_and_gets_no_cookie(room, client):
     answer = come_in(client, room, language="ar")
-    assert (answer.status_code, answer.json()) == (200, {"language": "ar"})
+    assert (answer.status_code, answer.json()) == (200, {"language": "ar", "number": 1})
     assert dict(client.cookies) == {}
-    assert come_in(client, room).json() == {"language": "fr"}
+    assert come_in(client, room).json() == {"language": "fr", "number": 1}
     assert Phone.objects.count() == 1
 
 

@@ -134,6 +134,7 @@ def _page(request: HttpRequest, hall: Hall, phone: Phone, refused: tuple[Answer,
     typed, receipt = refused if refused else (None, None)
     changed = by_uuid.get(request.GET.get("modifier", "") or (str(typed.uuid) if typed else ""))
     context: dict[str, Any] = {
+        "number": phone.number,
         "asked": wordings.get(question) if question is not None else None,
         "here": [item for item in mine if item.question_id == question],
         "elsewhere": _by_question([item for item in mine if item.question_id != question], wordings),

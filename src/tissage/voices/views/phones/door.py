@@ -100,7 +100,7 @@ def _join_by_device(request: HttpRequest, hall: Hall) -> HttpResponse:
         reason, sentence = REASONS.get(type(refusal), ("refused", ""))
         words = screens_of(hall.workshop.territory).words(asked["language"])
         return JsonResponse({"reason": reason, "message": words[sentence] if sentence else str(refusal)}, status=403)
-    return JsonResponse({"language": phone.language})
+    return JsonResponse({"language": phone.language, "number": phone.number})
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:

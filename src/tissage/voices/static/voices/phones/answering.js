@@ -122,6 +122,13 @@ async function begin() {
     if (wasInTrouble && !inTrouble && waiting === 0) say(words.said_all_sent);
     if (!inTrouble && waiting === 0) wasInTrouble = false;
     else wasInTrouble ||= inTrouble;
+    await drawNumber();
+  }
+
+  async function drawNumber() {
+    const { number } = (await device.me()) ?? {};
+    at("number").hidden = !number || over;
+    at("number").textContent = number ? words.phone_number.replace("{count}", number) : "";
   }
 
   let silence = 0;

@@ -26,7 +26,7 @@ if (!(box instanceof HTMLFormElement)) {
     try {
       const { status, said } = await post(box.action, { token: me.token, language, from_token: me.from });
       if (status === 200) {
-        await device.notePerson(me.token, { joined: true });
+        await device.notePerson(me.token, { joined: true, number: said.number });
         return goOn(language);
       }
       if ((await device.waiting()).length === 0) await device.leave();

@@ -67,7 +67,7 @@ export function sender(device, data, on) {
   async function comeIn(token, person) {
     const { status, said } = await post(data.join, { token, language: person.language, from_token: person.from });
     if (status === 200) {
-      await device.notePerson(token, { joined: true });
+      await device.notePerson(token, { joined: true, number: said.number });
       return true;
     }
     on.refused(said.message ?? "");
