@@ -19,7 +19,7 @@ def keep_recording(*, round: Round, language: str, content: bytes, content_type:
     name = uuid.uuid4()
     keep(RECORDINGS, name, content)
     try:
-        _remove(list(Recording.objects.select_for_update().filter(round=round, language=language)))
+        _remove(list(Recording.objects.select_for_update(of=("self",)).filter(round=round, language=language).order_by("pk")))
         made = Recording.objects.create(
             uuid=name,
             round=round,
