@@ -72,10 +72,10 @@ def test_from_a_saved_page_to_a_published_synthesis(page, live_server, sign_in, 
     look()
     page.get_by_role("link", name="Changer le code").click()
     look()
-    page.get_by_role("navigation", name="Dimensions").get_by_role("link", name="Relations personnelles").click()
-    page.get_by_role("radio", name="D04").check()
-    page.get_by_role("button", name="Enregistrer", exact=True).first.click()
-    page.wait_for_load_state()
+    page.get_by_label("Chercher dans la nomenclature").fill("D04")
+    page.get_by_role("radio", name="D04").first.check()
+    page.get_by_role("button", name="Enregistrer").first.click()
+    page.wait_for_url(lambda address: "/codage/" not in address)  # back where she came from
     criterion = Criterion.objects.get(text__startswith="dire bonjour")
     assert criterion.component == "D04"
     codings = Coding.objects.filter(criterion=criterion).order_by("pk")

@@ -136,6 +136,7 @@ def test_a_phone_without_network_keeps_its_answers_says_so_and_sends_them_once(p
     context = phones()
     page = come_in(context, room)
     write(page, "avant")
+    expect(page.locator("#answers [data-state=sent]")).to_have_count(1)
     kept_here(page)
 
     context.set_offline(True)
