@@ -39,7 +39,7 @@ PHONES, EACH = (60, 20) if SMALL else (300, 20)
 SECONDS = 60 if SMALL else 300
 BURSTS, BURST_ANSWERS, BURST_SECONDS = 8, 8, 3.0  # eight times everybody presses within three seconds
 WALLS = 4
-POLL, PHONE_POLL = 2.0, 2.5
+POLL, PHONE_POLL = 1.0, 2.5
 KILL_AT, DOWN = 0.6, 4.0
 SETTLING = 15.0
 CSRF = "b" * 32
@@ -212,7 +212,7 @@ async def until_answered(run: Run, line: Connection, method: str, path: str, bod
 
 
 async def wall(run: Run) -> None:
-    """A screen that asks for its cards every two seconds and notes what it sees for the first time."""
+    """A screen that asks for its cards every second and notes what it sees for the first time."""
     line, etag, seen = run.connection(signed_in=True), "", set[str]()
     lit = False
     await asyncio.sleep(run.draw.uniform(0, POLL))

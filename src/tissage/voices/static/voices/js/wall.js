@@ -7,7 +7,7 @@
   const lost = one("lost");
   let seen = "";
 
-  // ---- The cards, every two seconds
+  // ---- The cards, every second
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
     if (event.detail.requestConfig.verb !== "get") {
