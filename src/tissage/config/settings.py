@@ -152,6 +152,7 @@ def _databases() -> dict[str, Any]:
         database = {"ENGINE": "django.db.backends.sqlite3", "NAME": TISSAGE_HOME / "tissage.sqlite3"}
     if database["ENGINE"].endswith("sqlite3"):
         database["OPTIONS"] = SQLITE_OPTIONS
+        database["CONN_MAX_AGE"] = None  # opening the file with its pragmas costs as much as answering a phone
         database["TEST"] = {"NAME": str(TISSAGE_HOME / "test.sqlite3")}
     return {"default": database}
 

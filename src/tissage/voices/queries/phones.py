@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, OuterRef, Subquery
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from tissage.core.answer_screen import REFERENCE
 from tissage.core.hall import read_code
 from tissage.voices.exchange.kept_files import RECORDINGS, path_of
-from tissage.voices.models import Hall, Recording, Round, WorkshopQuestion
+from tissage.voices.models import Hall, Recording, WorkshopQuestion
 
 from .halls import wordings_of
 
@@ -45,21 +44,15 @@ def moment_of(code: str) -> Moment | None:
     read = read_code(code)
     if read is None:
         return None
-    opened = Round.objects.filter(hall=OuterRef("pk"), opened_at__isnull=False, closed_at__isnull=True).order_by("-opened_at", "-pk")
-    voices = Recording.objects.filter(round__hall=OuterRef("pk")).order_by().values("round__hall")
-    read_aloud = voices.annotate(mark=Max("pk") * 1000 + Count("pk"))  # a voice recorded anew is another row
-    halls = Hall.objects.filter(code=read, workshop__closed_at__isnull=True).order_by("pk")
-    found = halls.values_list(
-        "pk",
-        "workshop",
-        Subquery(opened.values("pk")[:1]),
-        Subquery(opened.values("question")[:1]),
-        Subquery(opened.values("opened_at")[:1]),
-        Subquery(read_aloud.values("mark")[:1]),
-    ).first()
-    if found is None:
+    halls = Hall.objects.filter(code=read, workshop__closed_at__isnull=True).order_by("pk", "rounds__pk", "rounds__recordings__pk")
+    rounds = ("rounds__pk", "rounds__question", "rounds__opened_at", "rounds__closed_at", "rounds__recordings__pk")
+    rows = list(halls.values_list("pk", "workshop", *rounds))
+    if not rows:
         return None
-    hall, workshop, round_, question, opened_at, recordings = found
+    hall, workshop = rows[0][:2]
+    opened = [(opened_at, pk, question) for _, _, pk, question, opened_at, closed_at, _ in rows if opened_at and not closed_at]
+    opened_at, round_, question = max(opened, default=(None, None, None))
+    recordings = [row[-1] for row in rows if row[-1]]  # a voice recorded anew is another row
     mark = hashlib.sha256(f"{hall} {round_} {opened_at} {recordings}".encode()).hexdigest()[:20]
     return Moment(hall, workshop, round_, question, f'"phone-{_proof(read)}-{mark}"')
 
