@@ -6,6 +6,7 @@ Weights were chosen on half A of the families; everything printed here answers h
 from __future__ import annotations
 
 import csv
+import io
 import random
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -116,7 +117,7 @@ def demo_rows(key: Key) -> list[tuple[str, Statement]]:
 
 def page_rows(key: Key) -> list[tuple[str, Statement]]:
     """The codings of the real page through the import, shuffled (its order gives the answer away), in six parts: it holds one group."""
-    call_command("import_wikispiral", str(REAL_PAGE), territory="real-page", json=True, stdout=open("/dev/null", "w"))  # noqa: SIM115
+    call_command("import_wikispiral", str(REAL_PAGE), territory="real-page", json=True, stdout=io.StringIO())
     found = Criterion.objects.live().coded().filter(territory=Territory.objects.get(slug="real-page")).order_by("pk")
     rows = [
         Statement("", one.text, one.question.code, one.component) for one in found.select_related("question") if one.component in key.place

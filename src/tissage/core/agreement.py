@@ -116,10 +116,10 @@ def krippendorff_alpha(coincidences: Mapping[tuple[str, str], float]) -> float |
     n is the number of codes that can be paired, n_c those that are c. None when nothing can be paired, and when every code
     is the same: without any variation in the data, their reliability cannot be known.
     """
-    totals: Counter[str] = Counter()
+    totals: dict[str, float] = {}
     apart = 0.0
     for (one, other), weight in coincidences.items():
-        totals[one] += weight  # type: ignore[assignment]
+        totals[one] = totals.get(one, 0.0) + weight
         apart += weight if one != other else 0
     if len(totals) < 2:
         return None

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from tissage.core.answer_screen import is_right_to_left
 from tissage.voices.forms.photos import RecordingForm
-from tissage.voices.models import Recording, Workshop
+from tissage.voices.models import Recording, Round, Workshop
 from tissage.voices.operations.recordings import delete_recording as remove
 from tissage.voices.operations.recordings import keep_recording
 from tissage.voices.queries.paper import hall_of
@@ -44,7 +44,7 @@ def recordings(request: HttpRequest, territory: str, workshop: int) -> HttpRespo
     return render(request, "voices/paper/recordings.html", context)
 
 
-def _keep(request: HttpRequest, workshop: Workshop, places: dict) -> HttpResponse:  # type: ignore[type-arg]
+def _keep(request: HttpRequest, workshop: Workshop, places: dict[tuple[str, str], Round]) -> HttpResponse:
     """Keeps one recording for one of the places (round, language) of this hall; 404 for any other."""
     round = places.get((request.POST.get("round", ""), request.POST.get("language", "")))
     if round is None:

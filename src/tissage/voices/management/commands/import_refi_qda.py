@@ -50,4 +50,4 @@ class Command(ImportCommand):
         return source
 
     def words(self, result: dict[str, Any]) -> str:
-        return NomenclatureCommand.words(self, result) if "label" in result else super().words(result)  # type: ignore[arg-type]
+        return NomenclatureCommand().words(result) if "label" in result else super().words(result)
