@@ -26,11 +26,11 @@ from tests.architecture.live_world import coded_again, live_hall, town_language
 from tests.conftest import NOW
 from tests.synthesis.voices import say
 from tissage.frameworks.models import Crosswalk, Framework, FrameworkChoice, FrameworkVersion, Node, Phrase
+from tissage.people.exchange.kept_files import PHOTOS, keep
 from tissage.people.models import Invitation, Membership, Territory, User
 from tissage.people.operations import invite
 from tissage.synthesis import operations, queries
 from tissage.synthesis.models import SheetLink, Synthesis, SynthesisLine
-from tissage.voices.exchange.kept_files import PHOTOS, keep
 from tissage.voices.models import (
     Batch,
     Change,

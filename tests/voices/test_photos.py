@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 
+from tissage.people.exchange.kept_files import PHOTOS, keep, path_of
 from tissage.people.models import Entry
-from tissage.voices.exchange.kept_files import PHOTOS, keep, path_of
 from tissage.voices.exchange.photos import LONGEST_SIDE, MOST_BYTES, CleanPhoto, PhotoRefused, clean_photo
 from tissage.voices.models import Question, SheetPhoto, Workshop
 from tissage.voices.operations.photos import PhotosRefused, add_photos, change_photo_date, delete_old_photos, drop_lost_photos

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from tests.voices.halls import open_room
+from tissage.people.exchange.kept_files import RECORDINGS, path_of
 from tissage.people.models import Entry
-from tissage.voices.exchange.kept_files import RECORDINGS, path_of
 from tissage.voices.exchange.sounds import MOST_BYTES, sound_type
 from tissage.voices.models import Recording
 from tissage.voices.operations.recordings import delete_recording, delete_stray_recordings, keep_recording

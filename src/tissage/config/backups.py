@@ -23,7 +23,7 @@ from django.core.management import call_command
 from django.db import connection
 
 import tissage
-from tissage.voices.exchange.kept_files import PHOTOS
+from tissage.people.exchange.kept_files import PHOTOS
 from tissage.voices.operations.photos import drop_lost_photos
 
 FORMAT = 1

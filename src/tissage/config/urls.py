@@ -13,6 +13,12 @@ urlpatterns = [
     path("", include("tissage.voices.opening_urls")),
     path("a/", include("tissage.voices.urls.phones")),
     path("feuille/", include("tissage.synthesis.sheet_urls")),
+    path("partenaire/", include("tissage.plan.urls.partners")),
+    path("calendrier/", include("tissage.plan.urls.feeds")),
+    path("lecture/", include("tissage.reports.urls.readers")),
     path("territoires/<slug:territory>/", include("tissage.voices.urls")),
+    path("territoires/<slug:territory>/reseau/", include("tissage.network.urls")),
+    path("territoires/<slug:territory>/plans/", include("tissage.plan.urls")),
+    path("territoires/<slug:territory>/documents/", include("tissage.reports.urls")),
     path("territoires/<slug:territory>/syntheses/", include("tissage.synthesis.urls")),
 ]

@@ -26,8 +26,13 @@ class Status(models.TextChoices):
 class Framework(models.Model):
     """A list that a method or a decree maintains: the SPIRAL nomenclature, a plan framework, a set of rights."""
 
+    class Purpose(models.TextChoices):
+        NOMENCLATURE = "nomenclature", _("coder des paroles")
+        PLAN = "plan", _("tenir un plan")
+
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(_("nom"), max_length=160)
+    purpose = models.CharField(_("sert à"), max_length=12, choices=Purpose.choices, default=Purpose.NOMENCLATURE)
     description = models.TextField(_("description"), blank=True)
 
     class Meta:
@@ -63,6 +68,7 @@ class FrameworkVersion(models.Model):
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     valid_from = models.DateField(_("en vigueur du"), null=True, blank=True)
     valid_to = models.DateField(_("en vigueur jusqu’au"), null=True, blank=True)
+    extended_to = models.DateField(_("prolongé jusqu’au"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
     revised_at = models.DateTimeField(auto_now=True)
@@ -93,7 +99,7 @@ class Node(models.Model):
 
     version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="nodes")
     kind = models.CharField(_("genre"), max_length=20)
-    code = models.CharField(_("code"), max_length=20)
+    code = models.CharField(_("code"), max_length=40)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     labels = models.JSONField(_("libellés par langue"), default=dict)
     keys = models.JSONField(_("clé de détermination par langue"), default=dict)
@@ -128,6 +134,47 @@ def in_language(texts: dict[str, str]) -> str:
     """The text in the language of the screen, else in French, else in whatever language it exists."""
     language = (get_language() or "fr").split("-")[0]
     return texts.get(language) or texts.get("fr") or next(iter(texts.values()), "")
+
+
+class Obligation(models.Model):
+    """What a plan owes, to whom and by when, while it is valid. Switching it off later keeps past years untouched.
+
+    `due`: the rule of its date, e.g. {"month": 3, "day": 31, "years_after": 1} (31 March of the year after the year reported),
+    or {} when it has none. `steps`: the delays to count backwards from the sitting that votes it, in order from the sitting,
+    as codes of nodes of kind `delay` of the same version.
+    """
+
+    version = models.ForeignKey(FrameworkVersion, on_delete=models.CASCADE, related_name="obligations")
+    code = models.CharField(_("code"), max_length=40)
+    labels = models.JSONField(_("libellés par langue"), default=dict)
+    body = models.CharField(_("envers qui"), max_length=200, blank=True)
+    due = models.JSONField(_("échéance"), default=dict, blank=True)
+    steps = models.JSONField(_("étapes"), default=list, blank=True)
+    documents = models.JSONField(_("documents à produire"), default=list, blank=True)
+    is_mandatory = models.BooleanField(_("obligatoire"), default=True)
+    valid_from = models.DateField(_("valable du"), null=True, blank=True)
+    valid_to = models.DateField(_("valable jusqu’au"), null=True, blank=True)
+    status = models.CharField(_("statut"), max_length=10, choices=Status.choices, default=Status.UNVERIFIED)
+    source = models.TextField(_("source"), blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("obligation")
+        verbose_name_plural = _("obligations")
+        ordering = ["version", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "code", "valid_from"], name="obligation_code_once_per_validity"),
+            models.UniqueConstraint(
+                fields=["version", "code"], condition=Q(valid_from__isnull=True), name="obligation_code_once_without_beginning"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        return in_language(self.labels)
 
 
 class Phrase(models.Model):

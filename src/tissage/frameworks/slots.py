@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tissage.people.models import Territory
-from tissage.people.rules import is_member
+from tissage.people.rules import is_inside
 from tissage.people.search import MOST_HITS, SearchHit
 
 from .queries import find_components, latest_published
@@ -27,7 +27,7 @@ def menu(request: HttpRequest) -> SafeString | None:
 
 def territory_more(request: HttpRequest, territory: Territory) -> SafeString | None:
     """The version a territory codes with, for its members."""
-    if not is_member(request.user, territory):
+    if not is_inside(request.user, territory):
         return None
     url = reverse("frameworks:territory_choice", args=[territory.slug])
     return render_to_string(

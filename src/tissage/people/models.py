@@ -131,6 +131,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def open(self) -> MembershipQuerySet:
         return self.filter(ended_at__isnull=True)
 
+    def inside(self) -> MembershipQuerySet:
+        """Open roles of people who work with residents' words. The other roles read what was adopted, or their own part of a plan."""
+        return self.open().filter(role__in=INSIDE)
+
     def coordinators(self) -> MembershipQuerySet:
         return self.open().filter(role=Membership.Role.COORDINATOR)
 
@@ -138,7 +142,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Roles held today in the territories of this person. Former roles are the journal's."""
         if not is_known(user):
             return self.none()
-        return self.open().filter(territory__in=Membership.objects.open().filter(user=user).values("territory"))
+        return self.open().filter(territory__in=Membership.objects.inside().filter(user=user).values("territory"))
 
 
 class Membership(models.Model):
@@ -148,6 +152,11 @@ class Membership(models.Model):
         COORDINATOR = "coordinator", _("coordination")
         FACILITATOR = "facilitator", _("animation")
         READER = "reader", _("lecture")
+        PLAN_MANAGER = "plan_manager", _("gestion du plan")
+        FINANCE = "finance", _("finances")
+        PARTNER = "partner", _("partenaire")
+        COMMISSION = "commission", _("commission")
+        COUNCILLOR = "councillor", _("conseil")
 
     territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("territoire"))
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("personne"))
@@ -168,6 +177,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+
+INSIDE = (Membership.Role.COORDINATOR, Membership.Role.FACILITATOR, Membership.Role.READER, Membership.Role.PLAN_MANAGER)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -6,7 +6,7 @@ from typing import Any
 
 import rules
 
-from .models import Membership, Territory, User, is_known
+from .models import INSIDE, Membership, Territory, User, is_known
 
 Role = Membership.Role
 
@@ -41,6 +41,33 @@ def is_member(user: User, thing: Any) -> bool:
 
 
 @rules.predicate
+def is_inside(user: User, thing: Any) -> bool:
+    """Works with residents' words: coordinates, facilitates, reads, or manages the plan."""
+    return role_in(user, territory_of(thing)) in INSIDE
+
+
+@rules.predicate
+def is_plan_manager(user: User, thing: Any) -> bool:
+    return role_in(user, territory_of(thing)) == Role.PLAN_MANAGER
+
+
+@rules.predicate
+def is_finance(user: User, thing: Any) -> bool:
+    return role_in(user, territory_of(thing)) == Role.FINANCE
+
+
+@rules.predicate
+def is_partner(user: User, thing: Any) -> bool:
+    return role_in(user, territory_of(thing)) == Role.PARTNER
+
+
+@rules.predicate
+def reads_adopted_things(user: User, thing: Any) -> bool:
+    """Sits in the commission or in the council: reads what was adopted, and comments."""
+    return role_in(user, territory_of(thing)) in (Role.COMMISSION, Role.COUNCILLOR)
+
+
+@rules.predicate
 def is_administrator(user: User, thing: Any = None) -> bool:
     """Looks after the installation: reference data, new territories. Opens no territory by itself."""
     return bool(is_known(user) and user.administrator_since)
@@ -64,8 +91,8 @@ def is_own_role(user: Any, membership: Membership) -> bool:
 is_team = is_coordinator | is_facilitator
 
 rules.add_perm("people.view_territory", is_public | is_member)
-rules.add_perm("people.view_territory_team", is_member)
-rules.add_perm("people.view_membership", is_member & is_open_role)
+rules.add_perm("people.view_territory_team", is_inside)
+rules.add_perm("people.view_membership", is_inside & is_open_role)
 rules.add_perm("people.change_membership", is_coordinator & is_open_role)
 rules.add_perm("people.reset_second_factor", is_coordinator & is_open_role & ~is_own_role)
 rules.add_perm("people.manage_territory", is_coordinator)

@@ -15,7 +15,7 @@ from tissage.core.folding import fold
 
 from .models import Membership, Territory, User
 from .queries import closed_for_want_of_second_factor, invitations_expiring
-from .rules import is_coordinator, is_member
+from .rules import is_coordinator, is_inside
 from .search import MOST_HITS, SearchHit
 from .todo import TodoLine
 
@@ -47,7 +47,7 @@ def account(request: HttpRequest) -> SafeString:
 
 def territory_more(request: HttpRequest, territory: Territory) -> SafeString | None:
     """People for every member; settings and journal for those who coordinate."""
-    if not is_member(request.user, territory):
+    if not is_inside(request.user, territory):
         return None
     links = _link(request, "people:members", _("Personnes"), "people", territory.slug)
     if is_coordinator(request.user, territory):

@@ -31,7 +31,7 @@ class SynthesisQuerySet(models.QuerySet["Synthesis"]):
         public = Q(published_at__isnull=False, territory__visibility=Territory.Visibility.PUBLIC)
         if not getattr(user, "is_authenticated", False):
             return self.frozen().filter(public)
-        mine = Q(territory__in=Membership.objects.open().filter(user=user).values("territory"))
+        mine = Q(territory__in=Membership.objects.inside().filter(user=user).values("territory"))
         return self.frozen().filter(public | mine)
 
     def answering(self, user: Any) -> SynthesisQuerySet:

@@ -2,9 +2,9 @@
 
 import rules
 
-from tissage.people.rules import is_coordinator, is_member, is_team
+from tissage.people.rules import is_coordinator, is_inside, is_team
 
-rules.add_perm("synthesis.read_synthesis", is_member)
+rules.add_perm("synthesis.read_synthesis", is_inside)
 rules.add_perm("synthesis.freeze_synthesis", is_team)
 rules.add_perm("synthesis.mark_synthesis", is_team)
 rules.add_perm("synthesis.read_lines", is_team)

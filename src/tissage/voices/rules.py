@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import rules
 
-from tissage.people.rules import is_coordinator, is_member, is_team
+from tissage.people.rules import is_coordinator, is_inside, is_team
 
-rules.add_perm("voices.read_voices", is_member)
+rules.add_perm("voices.read_voices", is_inside)
 rules.add_perm("voices.write_voices", is_team)
 rules.add_perm("voices.withdraw_criterion", is_team)
 rules.add_perm("voices.reopen_workshop", is_coordinator)

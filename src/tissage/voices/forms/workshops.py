@@ -75,7 +75,11 @@ class WorkshopForm(forms.Form):
             initial[f"wording_{question.pk}"] = put[question.pk].wording if question.pk in put else question.wording
         kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
-        team = Membership.objects.open().filter(territory=territory).exclude(role=Membership.Role.READER).values("user")
+        team = (
+            Membership.objects.open()
+            .filter(territory=territory, role__in=(Membership.Role.COORDINATOR, Membership.Role.FACILITATOR))
+            .values("user")
+        )
         people = User.objects.filter(Q(pk__in=team) | Q(pk__in=[user.pk for user in workshop.facilitators.all()] if workshop else []))
         self.fields["facilitators"].queryset = people.order_by("name", "pk")  # type: ignore[attr-defined]
         for question in self.questions:

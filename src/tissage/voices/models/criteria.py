@@ -73,7 +73,7 @@ class CriterionQuerySet(models.QuerySet["Criterion"]):
     def visible_to(self, user: Any) -> CriterionQuerySet:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.live().filter(territory__in=Membership.objects.open().filter(user=user).values("territory"))
+        return self.live().filter(territory__in=Membership.objects.inside().filter(user=user).values("territory"))
 
 
 def new_external_id() -> str:
@@ -240,7 +240,7 @@ class ExpressionQuerySet(models.QuerySet["Expression"]):
     def visible_to(self, user: Any) -> ExpressionQuerySet:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.live().filter(territory__in=Membership.objects.open().filter(user=user).values("territory"))
+        return self.live().filter(territory__in=Membership.objects.inside().filter(user=user).values("territory"))
 
 
 class Expression(models.Model):

@@ -23,7 +23,7 @@ class HomogeneousGroupQuerySet(models.QuerySet["HomogeneousGroup"]):
         """Groups are the team's; the public meets them through a published synthesis only."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.live().filter(territory__in=Membership.objects.open().filter(user=user).values("territory"))
+        return self.live().filter(territory__in=Membership.objects.inside().filter(user=user).values("territory"))
 
 
 class HomogeneousGroup(models.Model):

@@ -20,7 +20,7 @@ class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: Any) -> EventQuerySet:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(territory__in=Membership.objects.open().filter(user=user).values("territory"))
+        return self.filter(territory__in=Membership.objects.inside().filter(user=user).values("territory"))
 
 
 class Event(models.Model):

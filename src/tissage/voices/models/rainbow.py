@@ -19,7 +19,7 @@ class OfATerritory(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> OfATerritory:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(territory__in=Membership.objects.open().filter(user=user).values("territory"))
+        return self.filter(territory__in=Membership.objects.inside().filter(user=user).values("territory"))
 
 
 class RainbowGroup(models.Model):

@@ -45,7 +45,7 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def visible_to(self, user: Any) -> WorkshopQuerySet:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(territory__in=Membership.objects.open().filter(user=user).values("territory"))
+        return self.filter(territory__in=Membership.objects.inside().filter(user=user).values("territory"))
 
 
 class Workshop(models.Model):

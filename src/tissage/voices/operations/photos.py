@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from tissage.people.exchange.kept_files import PHOTOS, forget, forget_strays, keep, path_of
 from tissage.people.models import User
 from tissage.people.operations import record
-from tissage.voices.exchange.kept_files import PHOTOS, forget, forget_strays, keep, path_of
 from tissage.voices.exchange.photos import CleanPhoto
 from tissage.voices.models import Question, SheetPhoto, Workshop
 

@@ -7,9 +7,9 @@ import uuid
 
 from django.db import transaction
 
+from tissage.people.exchange.kept_files import RECORDINGS, forget, forget_strays, keep, path_of
 from tissage.people.models import User
 from tissage.people.operations import record
-from tissage.voices.exchange.kept_files import RECORDINGS, forget, forget_strays, keep, path_of
 from tissage.voices.models import Recording, Round
 
 

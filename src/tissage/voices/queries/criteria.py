@@ -140,7 +140,7 @@ def team_criteria(user: Any) -> CriterionQuerySet:
     """What the team may open by its number: live criteria, and those merged into another, which keep their history."""
     if not getattr(user, "is_authenticated", False):
         return Criterion.objects.none()
-    mine = Membership.objects.open().filter(user=user).values("territory")
+    mine = Membership.objects.inside().filter(user=user).values("territory")
     return Criterion.objects.applied().filter(withdrawn_at__isnull=True, territory__in=mine)
 
 
@@ -160,7 +160,7 @@ def search_criteria(user: Any, words: str, most: int) -> list[Criterion]:
     """The criteria a person may see that hold every word, the latest first."""
     if not getattr(user, "is_authenticated", False):
         return []
-    found = in_row_order(Membership.objects.open().filter(user=user).values_list("territory", flat=True))
+    found = in_row_order(Membership.objects.inside().filter(user=user).values_list("territory", flat=True))
     for word in fold(words).split():
         found = found.filter(search__contains=word)
     return list(found.select_related("territory", "group", "question").order_by("-pk")[:most])

@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from tissage.core.answer_screen import REFERENCE
 from tissage.core.hall import read_code
-from tissage.voices.exchange.kept_files import RECORDINGS, path_of
+from tissage.people.exchange.kept_files import RECORDINGS, path_of
 from tissage.voices.models import Hall, Recording, WorkshopQuestion
 
 from .halls import wordings_of

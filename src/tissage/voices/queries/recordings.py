@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from tissage.voices.exchange.kept_files import RECORDINGS, path_of
+from tissage.people.exchange.kept_files import RECORDINGS, path_of
 from tissage.voices.models import Hall, Recording, Round, Workshop, WorkshopQuestion
 
 

@@ -13,8 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from tissage.people.exchange.kept_files import PHOTOS, path_of
 from tissage.people.views.doors import territory_for
-from tissage.voices.exchange.kept_files import PHOTOS, path_of
 from tissage.voices.exchange.photos import CONTENT_TYPE
 from tissage.voices.forms.photos import PhotoDateForm, PhotosForm
 from tissage.voices.models import SheetPhoto

@@ -1,4 +1,4 @@
-"""Photos and recordings in the data folder, one file a row, named by its uuid. Never under a name that somebody typed.
+"""Files of the house in the data folder (photos, recordings, documents), one file a row, named by its uuid. Never under a name that somebody typed.
 
 A file is written before its row, and goes after it: whatever stops in between leaves a file without a row, which `forget_strays`
 takes away, never a row that shows nothing.
@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-PHOTOS, RECORDINGS = "photos", "recordings"
+PHOTOS, RECORDINGS, DOCUMENTS = "photos", "recordings", "documents"
 SETTLING = dt.timedelta(hours=1)
 """A file this young may belong to a row that is being written."""
 

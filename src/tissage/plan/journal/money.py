@@ -1,0 +1,5 @@
+"""Words of the journal."""
+
+from tissage.people.journal import register
+
+register({})

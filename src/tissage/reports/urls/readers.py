@@ -1,0 +1,6 @@
+"""Addresses that open without an account."""
+
+from django.urls import URLPattern
+
+app_name = "readers"
+urlpatterns: list[URLPattern] = []
