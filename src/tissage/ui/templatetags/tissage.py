@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -17,8 +18,10 @@ from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
 
 from tissage.core.charts import DIMENSIONS, Chart
+from tissage.core.money import Total, to_cents
 from tissage.ui.qr import qr_svg
 from tissage.ui.templatetags.icon_paths import PATHS
 
@@ -125,3 +128,36 @@ def dimension_chip(letter: str) -> SafeString:
 @lru_cache(maxsize=64)  # a page may show a hundred of them, always the same few
 def _chip(letter: str) -> SafeString:
     return render_to_string("ui/dimension_chip.svg", {"letter": letter, "ink": DIMENSIONS.get(letter)})
+
+
+@register.filter
+def euros(amount: object) -> str:
+    """An amount in French: « 1 234,50 € », « inconnu » for None; of a total, « au moins 1 200,00 €, 2 montants inconnus »."""
+    if isinstance(amount, Total):
+        return _total(amount)
+    if amount is None or amount == "":
+        return gettext("inconnu")
+    return f"{_french(f'{to_cents(Decimal(str(amount))):,.2f}')}{SPACE}€"
+
+
+def _total(total: Total) -> str:
+    if total.unknown and total.known is not None:
+        words = ngettext("au moins %(known)s, %(count)s montant inconnu", "au moins %(known)s, %(count)s montants inconnus", total.unknown)
+        return words % {"known": euros(total.known), "count": total.unknown}
+    if total.unknown > 1:
+        return gettext("inconnu (%(count)s montants)") % {"count": total.unknown}
+    return euros(total.known)
+
+
+@register.filter
+def percent(share: object) -> str:
+    """A percentage in French, as many decimals as it has: « 33,3333 % »; « inconnu » for None."""
+    if share is None or share == "":
+        return gettext("inconnu")
+    number = f"{Decimal(str(share)):,f}"
+    return f"{_french(number.rstrip('0').rstrip('.') if '.' in number else number)}{SPACE}%"
+
+
+def _french(number: str) -> str:
+    """From 1,234.50 and a hyphen to 1 234,50 and a minus sign; no space of it breaks."""
+    return number.replace(",", NARROW_SPACE).replace(".", ",").replace("-", "−")
