@@ -184,6 +184,11 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def journal_label(self) -> str:
+        """Its kind: a title may name a person."""
+        return self.kind
+
 
 class Person(models.Model):
     """Somebody who speaks for an organisation or sits in a body, with or without an account. Never public, never a person helped."""

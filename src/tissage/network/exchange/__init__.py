@@ -1,0 +1,1 @@
+"""Files in and out of the network: documents that stand behind an act."""
