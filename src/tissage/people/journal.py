@@ -25,11 +25,15 @@ from django.utils.translation import gettext_lazy as _
 from .models import Entry, Invitation, Membership, User
 
 WORDS: dict[str, str | Promise] = {}
+UNSIGNED: dict[str, str | Promise] = {}
+"""Who acts when nobody is signed in, by verb, where it is not the command line."""
 
 
-def register(words: Mapping[str, str | Promise]) -> None:
-    """Adds the sentences of an app, one for each of its verbs."""
+def register(words: Mapping[str, str | Promise], *, unsigned: str | Promise = "") -> None:
+    """Adds the sentences of an app, one for each of its verbs; `unsigned` says who acts in these when nobody was signed in (a link)."""
     WORDS.update(words)
+    if unsigned:
+        UNSIGNED.update(dict.fromkeys(words, unsigned))
 
 
 register(
@@ -97,7 +101,7 @@ def _line(entry: Entry, today: Mapping[str, Mapping[int, str]]) -> Line:
     label = entry.object_label if names is None else names.get(int(entry.object_id), gettext("une personne"))
     return Line(
         entry=entry,
-        actor=entry.actor.name if entry.actor else gettext("La ligne de commande"),
+        actor=entry.actor.name if entry.actor else str(UNSIGNED.get(entry.verb) or gettext("La ligne de commande")),
         sentence=sentence(entry.verb, label, entry.numbers),
         details=", ".join(_field_name(entry.object_type, field) for field in entry.fields),
     )

@@ -1,4 +1,4 @@
-"""Letters of this app: a subject and a text from `people/mail/<name>.txt`, sent once what they tell of is stored."""
+"""Letters: a subject and a text from a template, sent once what they tell of is stored. Those of this app are `people/mail/<name>.txt`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from django.utils import translation
 
 
 def send_letter(name: str, *, to: str, language: str | None, **context: Any) -> None:
-    """Sends `people/mail/<name>.txt` (first line: the subject) after the transaction. A mail server that fails is logged and loses nothing."""
+    """Sends `people/mail/<name>.txt` (first line: the subject) after the transaction. A mail server that fails is logged and loses nothing.
+
+    Downstream apps name their own: `plan/mail/figures_link`.
+    """
+    path = f"{name}.txt" if "/" in name else f"people/mail/{name}.txt"
     with translation.override(language or settings.LANGUAGE_CODE):
-        subject, _, body = (
-            render_to_string(f"people/mail/{name}.txt", {**context, "origin": settings.TISSAGE_ORIGIN}).strip().partition("\n")
-        )
+        subject, _, body = render_to_string(path, {**context, "origin": settings.TISSAGE_ORIGIN}).strip().partition("\n")
     transaction.on_commit(
         lambda: send_mail(f"Tissage · {subject.strip()}", body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to]) and None, robust=True
     )

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
-PHOTOS, RECORDINGS, DOCUMENTS = "photos", "recordings", "documents"
+PHOTOS, RECORDINGS, DOCUMENTS, PICTURES = "photos", "recordings", "documents", "pictures"
 SETTLING = dt.timedelta(hours=1)
 """A file this young may belong to a row that is being written."""
 
