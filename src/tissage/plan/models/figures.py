@@ -80,12 +80,13 @@ class Target(models.Model):
 
 
 class Observation(models.Model):
-    """A figure for a year, or a month of it. No value: unknown, said so, never zero. Only approved ones enter documents."""
+    """A figure for a year, or a month of it. No value: unknown, never zero; `is_unknown` when its author said so. Only approved ones enter documents."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="observations")
     year = models.PositiveSmallIntegerField(_("année"))
     month = models.PositiveSmallIntegerField(_("mois"), null=True, blank=True)
     value = models.DecimalField(_("valeur"), max_digits=14, decimal_places=2, null=True, blank=True)
+    is_unknown = models.BooleanField(_("je ne sais pas"), default=False)
     how_counted = models.CharField(_("comment compté"), max_length=300, blank=True)
     sentence = models.CharField(_("une phrase"), max_length=500, blank=True)
     state = models.CharField(_("état"), max_length=9, choices=ReviewState.choices, default=ReviewState.DRAFT)
@@ -106,6 +107,7 @@ class Observation(models.Model):
             models.UniqueConstraint(fields=["indicator", "year", "month"], name="one_observation_per_month"),
             models.UniqueConstraint(fields=["indicator", "year"], condition=Q(month__isnull=True), name="one_observation_per_year"),
             models.CheckConstraint(condition=Q(month__isnull=True) | Q(month__gte=1, month__lte=12), name="observation_month_1_to_12"),
+            models.CheckConstraint(condition=Q(is_unknown=False) | Q(value__isnull=True), name="an_unknown_figure_has_no_value"),
         ]
 
     def __str__(self) -> str:
