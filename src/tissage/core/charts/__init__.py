@@ -9,6 +9,7 @@ from tissage.core.charts.bars import bar_chart, stacked_bars
 from tissage.core.charts.grids import coverage_grid, heat_map
 from tissage.core.charts.inks import DIMENSIONS, SENSES, Ink, readable_on
 from tissage.core.charts.marks import Bar, Chart, Column, Line, Pattern, Rect, Series, Stack, Table, Text
+from tissage.core.charts.timeline import Span, TimelineWords, timeline
 from tissage.core.charts.words import number_text, text_width, wrap
 
 __all__ = [
@@ -22,9 +23,11 @@ __all__ = [
     "Pattern",
     "Rect",
     "Series",
+    "Span",
     "Stack",
     "Table",
     "Text",
+    "TimelineWords",
     "bar_chart",
     "coverage_grid",
     "heat_map",
@@ -32,5 +35,6 @@ __all__ = [
     "readable_on",
     "stacked_bars",
     "text_width",
+    "timeline",
     "wrap",
 ]

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from tissage.plan.views import board
+
+urlpatterns: list[URLPattern] = [
+    path("<int:plan>/tableau/", board.board, name="board"),
+]
