@@ -1,4 +1,7 @@
-"""The people of every test: Alice facilitates, Bob reads, Charlie is a stranger, Dora leads another territory, Erin coordinates."""
+"""The people of every test: Alice facilitates, Bob reads, Charlie is a stranger, Dora leads another territory, Erin coordinates.
+
+Around a plan: Paul manages it, Fiona keeps its money, Petra speaks for the partner Chantecler, Carl sits in the council, Mona in the commission.
+"""
 
 from __future__ import annotations
 
@@ -105,6 +108,71 @@ def dora(other_territory, now) -> User:
 @pytest.fixture
 def erin(territory, now) -> User:
     return _person("Erin", territory, "coordinator", now)
+
+
+@pytest.fixture
+def paul(territory, now) -> User:
+    return _person("Paul", territory, "plan_manager", now)
+
+
+@pytest.fixture
+def fiona(territory, now) -> User:
+    return _person("Fiona", territory, "finance", now)
+
+
+@pytest.fixture
+def carl(territory, now) -> User:
+    return _person("Carl", territory, "councillor", now)
+
+
+@pytest.fixture
+def mona(territory, now) -> User:
+    return _person("Mona", territory, "commission", now)
+
+
+@pytest.fixture
+def chantecler(territory):
+    """An association that operates the action of the plan."""
+    from tissage.network.models import Organization
+
+    return Organization.objects.create(territory=territory, name="Chantecler", kind="asbl", email="contact@chantecler.example")
+
+
+@pytest.fixture
+def petra(territory, chantecler, now) -> User:
+    from tissage.network.models import Person
+
+    user = _person("Petra", territory, "partner", now)
+    Person.objects.create(territory=territory, organization=chantecler, user=user, display_name="Petra", email=user.email)
+    return user
+
+
+@pytest.fixture
+def plan_framework(db, now):
+    from tests.plans import invented_framework
+
+    return invented_framework(now)
+
+
+@pytest.fixture
+def plan(territory, plan_framework, erin, now):
+    """The plan of Sormont, from 2020 to 2026, without any action yet."""
+    from tissage.plan.operations.plans import create_plan
+
+    period = {"starts_on": dt.date(2020, 1, 1), "ends_on": dt.date(2026, 12, 31)}
+    return create_plan(territory=territory, framework=plan_framework, name="Plan de Sormont", by=erin, now=now, **period)
+
+
+@pytest.fixture
+def action(plan, plan_framework, chantecler, erin, now):
+    """Action 1 of the plan: operated by Chantecler under article 20."""
+    from tests.plans import node
+    from tissage.plan.operations.actions import Partner, create_action, set_partners
+
+    code = node(plan_framework, "action", "1.1.06")
+    made = create_action(plan=plan, title="Remise à l’emploi par le bâtiment", node=code, basis="art20", by=erin, now=now)
+    set_partners(action=made, partners=[Partner(chantecler, "operator")], by=erin, now=now)
+    return made
 
 
 @pytest.fixture
