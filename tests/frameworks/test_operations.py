@@ -87,7 +87,7 @@ def test_an_import_with_problems_or_a_name_taken_writes_nothing(version, now):
     for file, label, refusal in ((bad, "neuve", FileHasProblems), (good, version.label, LabelTaken), (good, "  ", LabelTaken)):
         with pytest.raises(refusal):
             import_version(framework=version.framework, label=label, file=file, base=version, by=None, now=now)
-    assert FrameworkVersion.objects.get() == version
+    assert FrameworkVersion.objects.get(framework__slug="spiral") == version
 
 
 def test_only_a_draft_with_components_is_published_and_only_once(version, draft, now):

@@ -100,7 +100,7 @@ def test_what_is_loaded_is_what_is_shipped(now):
 
 @pytest.mark.django_db
 def test_a_later_shipped_version_stands_beside_the_old(territory, now):
-    first = FrameworkVersion.objects.get()
+    first = FrameworkVersion.objects.get(framework__slug="spiral")
     later = load_shipped_frameworks(now=now, label="2027-tissage-1")
     assert later.previous == first
     assert first.nodes.count() == later.nodes.count() == 121

@@ -7,6 +7,9 @@ from tissage.people.journal import register
 register(
     {
         "frameworks.load_version": _("a chargé la version %(object)s livrée avec Tissage (%(codes)s codes)"),
+        "frameworks.load_plan_framework": _(
+            "a chargé le cadre de plan %(object)s livré avec Tissage (%(codes)s codes, %(obligations)s obligations)"
+        ),
         "frameworks.import_version": _("a importé la version %(object)s en brouillon (%(codes)s codes)"),
         "frameworks.publish_version": _("a publié la version %(object)s (%(codes)s codes)"),
         "frameworks.discard_draft": _("a abandonné le brouillon %(object)s"),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from functools import lru_cache
+from importlib.resources import files
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -11,6 +14,11 @@ from django.utils.translation import get_language
 from tissage.core.plan_framework import Entry, PlanFramework
 
 from .models import Framework, FrameworkVersion, FrameworkVersionQuerySet, Node, Obligation, in_language
+
+
+def shipped_rules(name: str) -> dict[str, Any]:
+    """What a shipped plan framework says besides its catalogue: legal bases, delays, checks, obligations, models."""
+    return tomllib.loads(files("tissage.frameworks").joinpath("data", f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def plan_framework(version: FrameworkVersion) -> PlanFramework:

@@ -4,6 +4,7 @@ from .choices import choose_version
 from .crosswalks import UnknownTarget, map_code, propose_crosswalk
 from .nodes import CodeExists, CodeRefused, PublishedCodesStay, add_code, correct_code, remove_code
 from .shipped import SHIPPED_VERSION, load_shipped_frameworks, spiral_version
+from .shipped_plans import SHIPPED_PLANS, load_shipped_plan_frameworks
 from .versions import (
     AlreadyPublished,
     EmptyVersion,
@@ -16,6 +17,7 @@ from .versions import (
 )
 
 __all__ = [
+    "SHIPPED_PLANS",
     "SHIPPED_VERSION",
     "AlreadyPublished",
     "CodeExists",
@@ -31,6 +33,7 @@ __all__ = [
     "discard_draft",
     "import_version",
     "load_shipped_frameworks",
+    "load_shipped_plan_frameworks",
     "map_code",
     "propose_crosswalk",
     "publish_version",

@@ -1,4 +1,4 @@
-"""The nomenclature that Tissage ships, loaded once; a later one is loaded beside it."""
+"""The reference data that Tissage ships: the nomenclature and the plan frameworks, loaded once; a later one is loaded beside it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tissage.frameworks.queries import SPIRAL, shipped_rows, shipped_terms
 from tissage.people.operations import record
 
 from .crosswalks import propose_crosswalk
+from .shipped_plans import load_shipped_plan_frameworks
 from .versions import store_terms
 
 SHIPPED_VERSION = "2019-tissage-1"
@@ -20,10 +21,11 @@ SHIPPED_VERSION = "2019-tissage-1"
 
 @transaction.atomic
 def load_shipped_frameworks(*, now: dt.datetime, label: str = SHIPPED_VERSION) -> FrameworkVersion:
-    """Loads the SPIRAL nomenclature that Tissage ships. Run again, it changes nothing.
+    """Loads the SPIRAL nomenclature that Tissage ships, and the plan frameworks beside it. Run again, it changes nothing.
 
-    Under a label not yet there it is loaded beside the versions that stand, with a proposed mapping from the latest.
+    Gives the nomenclature. Under a label not yet there it is loaded beside the versions that stand, with a proposed mapping from the latest.
     """
+    load_shipped_plan_frameworks(now=now)
     framework, _ = Framework.objects.get_or_create(
         slug=SPIRAL,
         defaults={
