@@ -178,3 +178,84 @@ def test_no_cell_of_the_journal_can_be_a_formula(start, territory, erin, now):
     record(verb="people.invite", by=erin, territory=territory, now=now)
     rows = list(csv.reader(io.StringIO("".join(journal_csv(Entry.objects.all()))[1:], newline=""), delimiter=";"))
     assert [cell for row in rows for cell in row if cell[:1] and cell[0] in "=+-@\t\r"] == []
+
+
+def proof_of(territory) -> list[str]:
+    from tissage.people.exchange.journal_proof import journal_proof
+
+    return "".join(journal_proof(territory)).splitlines()
+
+
+def test_a_file_taken_from_the_journal_is_checked_without_the_site(lines, territory, dora, other_territory, now):
+    from tissage.core.journal_chain import check_file
+
+    record(verb="people.change_settings", by=dora, territory=other_territory, on=other_territory, fields=["canari-secret"], now=now)
+    seal_journal(now=now + HOUR)
+    taken = proof_of(territory)
+    checked = check_file(taken)
+    assert (checked.faults, checked.last_seal) == ((), Seal.objects.latest("pk").hash)
+    assert checked.shown == Entry.objects.filter(territory=territory).count()
+    assert checked.hidden == Entry.objects.exclude(territory=territory).count()
+    assert "canari-secret" not in "".join(taken)
+
+
+def test_a_line_changed_or_taken_out_of_the_file_breaks_the_chain(lines, territory, now):
+    from tissage.core.journal_chain import check_file
+
+    seal_journal(now=now + HOUR)
+    taken = proof_of(territory)
+    assert check_file([line.replace('"name"', '"threshold"') for line in taken]).faults != ()
+    target = next(number for number, line in enumerate(taken) if '"line"' in line)
+    assert check_file(taken[:target] + taken[target + 1 :]).faults != ()
+    assert check_file(taken).faults == ()
+
+
+def test_what_is_no_journal_is_refused_with_its_line():
+    from tissage.core.journal_chain import NotAJournalFile, check_file
+
+    with pytest.raises(NotAJournalFile) as refusal:
+        check_file(['{"journal": "tissage"}', "bonjour"])
+    assert refusal.value.line == 2
+
+
+def test_seals_of_the_first_scheme_are_still_verified(lines, now, without_triggers):
+    from tissage.people.operations.journal import SEALED, _hash
+
+    run = list(Entry.objects.order_by("pk").values(*SEALED))
+    first, last = run[0]["pk"], run[-1]["pk"]
+    digest = _hash("0" * 64, run, 1)
+    Seal.objects.create(first_entry=first, last_entry=last, count=len(run), previous_hash="0" * 64, hash=digest, scheme=1, sealed_at=now)
+    record(verb="people.change_settings", by=None, territory=None, now=now)
+    seal_journal(now=now + HOUR)
+    assert list(verify_journal()) == []
+    Entry.objects.filter(pk=first).update(verb="altered")
+    assert len(list(verify_journal())) == 1
+
+
+def test_the_coordination_takes_the_sealed_journal_away_and_others_do_not(as_user, erin, alice, bob, territory, lines, now):
+    from django.urls import reverse
+
+    url = reverse("people:export_journal_proof", args=[territory.slug])
+    assert b"".join(as_user(erin).post(url).streaming_content).startswith(b'{"journal"')
+    assert [as_user(who).post(url).status_code for who in (alice, bob)] == [404, 404]
+
+
+def test_the_command_checks_a_file_and_says_whether_the_site_knows_its_last_seal(lines, territory, now, tmp_path, capsys):
+    import json
+
+    seal_journal(now=now + HOUR)
+    taken = tmp_path / "journal.jsonl"
+    taken.write_text("\n".join(proof_of(territory)), encoding="utf-8")
+    call_command("verify_journal", str(taken), "--json")
+    assert json.loads(capsys.readouterr().out) | {"last_seal": ""} == {
+        "shown": Entry.objects.filter(territory=territory).count(),
+        "hidden": Entry.objects.exclude(territory=territory).count(),
+        "seals": Seal.objects.count(),
+        "last_seal": "",
+        "faults": [],
+        "known_here": True,
+    }
+    taken.write_text(taken.read_text(encoding="utf-8").replace("change_settings", "change_nothing"), encoding="utf-8")
+    with pytest.raises(SystemExit):
+        call_command("verify_journal", str(taken), "--json")
+    assert "chaîne se rompt" in json.loads(capsys.readouterr().out)["error"]

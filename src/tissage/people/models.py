@@ -265,13 +265,14 @@ class Entry(models.Model):
 
 
 class Seal(models.Model):
-    """The hash of a run of journal entries, chained to the seal before it."""
+    """The hash of a run of journal entries, chained to the seal before it. `scheme` 2 hashes each line by itself (`core.journal_chain`)."""
 
     first_entry = models.BigIntegerField(unique=True)
     last_entry = models.BigIntegerField(unique=True)
     count = models.PositiveIntegerField()
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
+    scheme = models.PositiveSmallIntegerField(default=1)
     sealed_at = models.DateTimeField()
 
     class Meta:

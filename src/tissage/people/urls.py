@@ -23,4 +23,5 @@ urlpatterns = [
     path("territoires/<slug:territory>/reglages/", views.territory_settings, name="settings"),
     path("territoires/<slug:territory>/journal/", views.show_journal, name="journal"),
     path("territoires/<slug:territory>/journal/export/", views.export_journal, name="export_journal"),
+    path("territoires/<slug:territory>/journal/scelle/", views.export_journal_proof, name="export_journal_proof"),
 ]

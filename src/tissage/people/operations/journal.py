@@ -13,12 +13,13 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from tissage.core.journal_chain import BEGINNING, line_hash, seal_hash
 from tissage.people.models import Entry, Seal, Territory, User
 
 BATCH = 200
 SETTLING = dt.timedelta(minutes=10)
-BEGINNING = "0" * 64
-_SEALED = ("pk", "territory_id", "actor_id", "verb", "object_type", "object_id", "object_label", "fields", "numbers", "at")
+SCHEME = 2
+SEALED = ("pk", "territory_id", "actor_id", "verb", "object_type", "object_id", "object_label", "fields", "numbers", "at")
 
 
 def record(
@@ -85,9 +86,15 @@ def seal_journal(*, now: dt.datetime, settling: dt.timedelta = SETTLING) -> int:
         waiting = waiting.filter(pk__lt=first_young)
     previous, sealed = last.hash if last else BEGINNING, 0
     for run in _runs(waiting):
-        digest = _hash(previous, run)
+        digest = _hash(previous, run, SCHEME)
         Seal.objects.create(
-            first_entry=run[0]["pk"], last_entry=run[-1]["pk"], count=len(run), previous_hash=previous, hash=digest, sealed_at=now
+            first_entry=run[0]["pk"],
+            last_entry=run[-1]["pk"],
+            count=len(run),
+            previous_hash=previous,
+            hash=digest,
+            scheme=SCHEME,
+            sealed_at=now,
         )
         previous, sealed = digest, sealed + len(run)
     return sealed
@@ -97,20 +104,27 @@ def verify_journal() -> Iterator[Fault]:
     """Compares every sealed run with its seal, oldest first; gives the runs that were altered or lost a line. Bounded memory."""
     previous, after = BEGINNING, 0
     for seal in Seal.objects.order_by("pk").iterator(chunk_size=500):
-        run = list(Entry.objects.filter(pk__gt=after, pk__lte=seal.last_entry).order_by("pk").values(*_SEALED))
-        if seal.previous_hash != previous or _hash(previous, run) != seal.hash:
+        run = list(Entry.objects.filter(pk__gt=after, pk__lte=seal.last_entry).order_by("pk").values(*SEALED))
+        if seal.previous_hash != previous or _hash(previous, run, seal.scheme) != seal.hash:
             yield Fault(first=seal.first_entry, last=seal.last_entry, missing=seal.count - len(run))
         previous, after = seal.hash, seal.last_entry
 
 
 def _runs(entries: models.QuerySet[Entry]) -> Iterator[list[dict[str, Any]]]:
-    rows = iter(entries.order_by("pk").values(*_SEALED).iterator(chunk_size=BATCH))
+    rows = iter(entries.order_by("pk").values(*SEALED).iterator(chunk_size=BATCH))
     while run := list(islice(rows, BATCH)):
         yield run
 
 
-def _hash(previous: str, run: list[dict[str, Any]]) -> str:
+def sealed_values(row: dict[str, Any]) -> dict[str, Any]:
+    """A line as it is hashed: its moment in universal time."""
+    return {**row, "at": row["at"].astimezone(dt.UTC).isoformat()}
+
+
+def _hash(previous: str, run: list[dict[str, Any]], scheme: int) -> str:
+    if scheme == SCHEME:
+        return seal_hash(previous, [line_hash(sealed_values(row)) for row in run])
     digest = hashlib.sha256(previous.encode())
     for row in run:
-        digest.update(json.dumps({**row, "at": row["at"].astimezone(dt.UTC).isoformat()}, sort_keys=True).encode())
+        digest.update(json.dumps(sealed_values(row), sort_keys=True).encode())
     return digest.hexdigest()

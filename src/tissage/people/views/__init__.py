@@ -2,7 +2,7 @@
 
 from .home import home, search, second_factor, territories, todo
 from .invitations import answer_invitation, invite_person, resend, revoke
-from .journal import export_journal, show_journal
+from .journal import export_journal, export_journal_proof, show_journal
 from .members import change_role, leave_role, members, reset_factor
 from .profile import profile, set_screen_language
 from .settings import territory_settings
@@ -11,6 +11,7 @@ __all__ = [
     "answer_invitation",
     "change_role",
     "export_journal",
+    "export_journal_proof",
     "home",
     "invite_person",
     "leave_role",

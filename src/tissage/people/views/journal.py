@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from tissage.people.exchange.journal_csv import journal_csv
+from tissage.people.exchange.journal_proof import journal_proof
 from tissage.people.forms import JournalForm
 from tissage.people.journal import in_words
 from tissage.people.models import Entry, Territory
@@ -41,6 +42,21 @@ def export_journal(request: HttpRequest, territory: str) -> StreamingHttpRespons
         (piece.encode() for piece in journal_csv(entries)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="journal-{place.slug}-{timezone.localdate(now):%Y-%m-%d}.csv"'},
+    )
+
+
+@require_POST
+def export_journal_proof(request: HttpRequest, territory: str) -> StreamingHttpResponse:
+    """The whole journal of the territory, with its seals: whoever receives the file checks it with `tissage verify_journal FILE`."""
+    place = territory_for(request, territory, "people.read_journal")
+    now = timezone.now()
+    record(
+        verb="people.export_journal", by=person(request), territory=place, on=place, numbers={"entries": journal_of(place).count()}, now=now
+    )
+    return StreamingHttpResponse(
+        (piece.encode() for piece in journal_proof(place)),
+        content_type="application/x-ndjson; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="journal-scelle-{place.slug}-{timezone.localdate(now):%Y-%m-%d}.jsonl"'},
     )
 
 
