@@ -20,11 +20,13 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.voices.slots.todo_workshops",
         "tissage.voices.slots.todo_groups",
         "tissage.synthesis.slots.todo",
+        "tissage.plan.slots.agreements.todo_agreements",
     ],  # lists of people.todo.TodoLine
     "search": [
         "tissage.people.slots.search_territories",
         "tissage.people.slots.search_people",
         "tissage.frameworks.slots.search_components",
+        "tissage.network.slots.register.search_organizations",
         "tissage.voices.slots.search_groups",
         "tissage.voices.slots.search_workshops",
         "tissage.voices.slots.search_words",
@@ -40,12 +42,13 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "territory_coding": [
         "tissage.voices.slots.territory_coding",
         "tissage.voices.double_coding_slots.territory_coding",
-    ],  # the others, under « Plus », in four parts
+    ],  # the others, under « Plus », in five parts
     "territory_meeting": ["tissage.voices.slots.territory_meeting"],
     "territory_files": [
         "tissage.voices.import_slots.territory_files",
         "tissage.synthesis.slots.territory_files",
     ],
+    "territory_network": ["tissage.network.slots.register.territory_network"],
     "territory_more": [
         "tissage.frameworks.slots.territory_more",
         "tissage.people.slots.territory_more",

@@ -20,6 +20,13 @@ register(
         "network.change_organization": _("a modifié la fiche de %(object)s"),
         "network.add_person": _("a ajouté une personne de contact à %(object)s"),
         "network.change_person": _("a modifié une personne de contact de %(object)s"),
+        "network.delete_person": _("a effacé une personne de contact de %(object)s"),
+        "network.add_place": _("a ajouté un lieu à %(object)s"),
+        "network.change_place": _("a modifié un lieu de %(object)s"),
+        "network.add_neighbourhoods": _("a ajouté %(neighbourhoods)s quartiers à la liste"),
+        "network.rename_neighbourhood": _("a renommé le quartier %(object)s"),
+        "network.end_neighbourhood": _("a retiré de la liste le quartier %(object)s"),
+        "network.restore_neighbourhood": _("a remis dans la liste le quartier %(object)s"),
         "network.keep_document": _("a déposé une pièce (%(object)s)"),
     }
 )

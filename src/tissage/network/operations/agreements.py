@@ -169,4 +169,5 @@ def _as_text(value: Any) -> str:
 
 
 def _locked(agreement: Agreement) -> Agreement:
-    return Agreement.objects.select_for_update(of=("self",)).select_related("territory").order_by("pk").get(pk=agreement.pk)
+    locked: Agreement = Agreement.objects.select_for_update(of=("self",)).select_related("territory").order_by("pk").get(pk=agreement.pk)
+    return locked
