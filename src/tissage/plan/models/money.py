@@ -211,6 +211,11 @@ class Booking(models.Model):
     def __str__(self) -> str:
         return self.number or f"{self.booked_on:%d/%m/%Y} {self.label}"[:80]
 
+    @property
+    def journal_label(self) -> str:
+        """Its number or its date: a wording may name a person."""
+        return self.number or f"{self.booked_on:%d/%m/%Y}"
+
 
 class SplitRule(models.Model):
     """How the next bookings that look like this go to actions. An empty criterion fits all. `by_staff`: the shares come from full-time equivalents."""
@@ -240,6 +245,11 @@ class SplitRule(models.Model):
 
     def __str__(self) -> str:
         return " · ".join(part for part in (self.article, self.supplier_search, self.function_code) if part)
+
+    @property
+    def journal_label(self) -> str:
+        """What it looks at, but the supplier, who may be a person."""
+        return self.article or self.function_code or f"n° {self.pk}"
 
 
 class SplitShare(models.Model):
