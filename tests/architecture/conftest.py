@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.architecture.network_world import network_world
+
 CANARY = "<script>alert('canari')</script>"
 
 
@@ -104,6 +106,7 @@ def world(territory, erin, alice, now):
         **crossed(criterion, erin, now),
         **on_paper(workshop, erin, now),
         **spoken(territory, erin, now),
+        **network_world(territory, erin, now),
         "batch": batch.uuid,
         "sample": sample.pk,
         "blind": sample.codings.get(criterion=criterion).pk,

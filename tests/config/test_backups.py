@@ -89,3 +89,23 @@ def test_photos_of_sheets_are_in_no_backup_and_survive_a_restore_on_their_machin
     assert (files / "recordings" / other).read_bytes() == b"une voix"
     rows = tissage("shell", "-v", "0", "-c", "from tissage.voices.models import *; print([str(p.uuid) for p in SheetPhoto.objects.all()])")
     assert rows.out.strip() == str([kept])
+
+
+def test_documents_of_the_network_are_in_the_backup_and_come_back_with_their_rows(tissage, tmp_path):
+    tissage.prepare()
+    make = (
+        "from tissage.network.operations.documents import *; from tissage.voices.operations import open_territory;"
+        "from django.utils import timezone; now = timezone.now(); t = open_territory(slug='s', name='S', now=now);"
+        "keep_document(territory=t, title='', kind='', upload_name='avis.pdf', content=b'%PDF-1.7 avis', by=None, now=now)"
+    )
+    done = tissage("shell", "-v", "0", "-c", make)
+    assert done.code == 0, done.err
+    saved = tissage("backup", tmp_path / "saved.tissage", "--json")
+    assert saved.code == 0, saved.err
+
+    shutil.rmtree(tissage.home / "files")
+    restored = tissage("restore", tmp_path / "saved.tissage", "--yes", "--json")
+
+    assert restored.code == 0, restored.err
+    read = "from tissage.network.models import Document as D; from tissage.network.operations.documents import *; print(read_document(D.objects.get()))"
+    assert tissage("shell", "-v", "0", "-c", read).out.strip() == "b'%PDF-1.7 avis'"

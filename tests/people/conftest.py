@@ -18,6 +18,7 @@ NOBODY_DOWNSTREAM = {
     "territory_coding": [],
     "territory_meeting": [],
     "territory_files": [],
+    "territory_network": [],
     "territory_more": ["tissage.people.slots.territory_more"],
     "todo": ["tissage.people.slots.todo_second_factor", "tissage.people.slots.todo_invitations"],
     "footer": [],

@@ -10,7 +10,7 @@ register(
         "network.change_agreement": _("a changé le projet de convention %(object)s"),
         "network.sign_agreement": _("a daté une signature de la convention %(object)s"),
         "network.take_signature_back": _("a retiré une signature de la convention %(object)s"),
-        "network.agreement_is_signed": _("a noté que toutes les parties ont signé : %(object)s"),
+        "network.agreement_is_signed": _("a noté que toutes les parties ont signé : %(object)s"),
         "network.agreement_signed": _("a repris la convention %(object)s"),
         "network.agreement_suspended": _("a suspendu la convention %(object)s"),
         "network.agreement_ended": _("a noté la fin de la convention %(object)s"),

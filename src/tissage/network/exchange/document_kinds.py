@@ -56,18 +56,18 @@ def check_document(upload_name: str, content: bytes) -> tuple[str, str]:
     name = clean_name(upload_name)
     ending = PurePosixPath(name).suffix.removeprefix(".")
     if not content:
-        raise DocumentRefused(_("« %(name)s » est vide.") % {"name": name})
+        raise DocumentRefused(_("« %(name)s » est vide.") % {"name": name})
     if len(content) > MOST_BYTES:
-        raise DocumentRefused(_("« %(name)s » pèse plus de 10 Mo. Allégez-le, ou partagez-le en plusieurs fichiers.") % {"name": name})
+        raise DocumentRefused(_("« %(name)s » pèse plus de 10 Mo. Allégez-le, ou partagez-le en plusieurs fichiers.") % {"name": name})
     if ending not in CONTENT_TYPES:
         raise DocumentRefused(
-            _("« %(name)s » n’est pas d’un genre gardé ici. Attendu : PDF, PNG, JPEG, WebP, DOCX, XLSX, ODT, ODS, CSV ou TXT.")
+            _("« %(name)s » n’est pas d’un genre gardé ici. Attendu : PDF, PNG, JPEG, WebP, DOCX, XLSX, ODT, ODS, CSV ou TXT.")
             % {"name": name}
         )
     if not _is(ending, content):
         raise DocumentRefused(
             _(
-                "Le contenu de « %(name)s » n’est pas celui d’un fichier %(kind)s : il est abîmé, protégé, ou porte un autre nom que le sien."
+                "Le contenu de « %(name)s » n’est pas celui d’un fichier %(kind)s : il est abîmé, protégé, ou porte un autre nom que le sien."
             )
             % {"name": name, "kind": ending.upper()}
         )

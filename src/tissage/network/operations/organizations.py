@@ -6,10 +6,12 @@ import datetime as dt
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from tissage.core.enterprise_number import SCHEME
-from tissage.network.models import Identifier, Organization, Person
+from tissage.network.models import Identifier, Organization, Person, Representative
 from tissage.network.queries.organizations import find_by_name
 from tissage.people.models import Territory, User
 from tissage.people.operations import record
@@ -19,7 +21,7 @@ class SameName(ValueError):
     """Another organisation of the territory goes by this name; `organization` is that one."""
 
     def __init__(self, organization: Organization) -> None:
-        super().__init__(_("« %(name)s » est déjà dans le registre.") % {"name": organization.name})
+        super().__init__(_("« %(name)s » est déjà dans le registre.") % {"name": organization.name})
         self.organization = organization
 
 
@@ -27,7 +29,7 @@ class SameNumber(ValueError):
     """Another organisation of the territory holds this enterprise number; `organization` is that one."""
 
     def __init__(self, organization: Organization) -> None:
-        super().__init__(_("Ce numéro est déjà celui de « %(name)s ».") % {"name": organization.name})
+        super().__init__(_("Ce numéro est déjà celui de « %(name)s ».") % {"name": organization.name})
         self.organization = organization
 
 
@@ -139,11 +141,25 @@ def add_person(*, organization: Organization, display_name: str, by: User, now: 
 
 @transaction.atomic
 def change_person(*, person: Person, by: User, now: dt.datetime, **details: Any) -> list[str]:
-    """Changes what is known of a person; gives the names of what changed. The journal names the organisation, never the person."""
+    """Changes what is known of a person; gives the names of what changed. The journal names the organisation, never the person.
+
+    The day a function ends closes the seats still held, on that day (a seat taken later: on the day it was taken).
+    """
     changed = {name for name, value in details.items() if getattr(person, name) != value}
     for name in changed:
         setattr(person, name, details[name])
-    if changed:
-        person.save(update_fields=sorted(changed))
-        record(verb="network.change_person", by=by, territory=person.territory, on=person.organization, fields=sorted(changed), now=now)
+    if not changed:
+        return []
+    person.save(update_fields=sorted(changed))
+    if "ended_on" in changed and (ended := person.ended_on) is not None:
+        seats = Representative.objects.filter(person=person, until__isnull=True)
+        seats.update(until=Greatest(F("since"), Value(ended)))
+    record(verb="network.change_person", by=by, territory=person.territory, on=person.organization, fields=sorted(changed), now=now)
     return sorted(changed)
+
+
+@transaction.atomic
+def delete_person(*, person: Person, by: User, now: dt.datetime) -> None:
+    """Takes a person out of the register for good, with the seats held: nobody has to stay in a register for having sat somewhere."""
+    record(verb="network.delete_person", by=by, territory=person.territory, on=person.organization, now=now)
+    person.delete()

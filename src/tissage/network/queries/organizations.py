@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from tissage.core.enterprise_number import SCHEME, written
 from tissage.core.folding import fold
-from tissage.network.models import Organization
+from tissage.network.models import CollectiveMembership, Document, Organization, Person, Place
 from tissage.people.models import Territory
 
 
@@ -16,3 +22,49 @@ def find_by_name(territory: Territory, name: str, but: Organization | None = Non
     near = [one for one in others if but is None or one.pk != but.pk]
     by_name = (one for one in near if fold(one.name) == wanted)
     return next(by_name, None) or next((one for one in near if fold(one.alternate_name) == wanted), None)
+
+
+def register_of(territory: Territory, *, words: str = "", kind: str = "", closed: bool = False) -> QuerySet[Organization]:
+    """Organisations of a territory by name, with `people_count` (of contact, in function); those that closed when asked."""
+    found = Organization.objects.filter(territory=territory)
+    for word in fold(words).split():
+        found = found.filter(search__contains=word)
+    if kind:
+        found = found.filter(kind=kind)
+    if not closed:
+        found = found.filter(closed_on__isnull=True)
+    counted = found.annotate(people_count=Count("people", filter=Q(people__ended_on__isnull=True)))
+    return counted.select_related("parent").order_by("search", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around one organisation."""
+
+    number: str
+    parts: list[Organization]
+    places: list[Place]
+    former_places: list[Place]
+    people: list[Person]
+    former_people: list[Person]
+    memberships: list[CollectiveMembership]
+    documents: list[Document]
+
+
+def around(organization: Organization) -> Around:
+    """Six queries, however much there is."""
+    places = list(Place.objects.filter(organization=organization).order_by("name", "pk"))
+    people = list(Person.objects.filter(organization=organization).select_related("user").order_by("display_name", "pk"))
+    number: Any = organization.identifiers.filter(scheme=SCHEME).values_list("value", flat=True).first()
+    return Around(
+        number=written(number) if number else "",
+        parts=list(Organization.objects.filter(parent=organization).order_by("search", "pk")),
+        places=[place for place in places if place.ended_on is None],
+        former_places=[place for place in places if place.ended_on is not None],
+        people=[person for person in people if person.ended_on is None],
+        former_people=[person for person in people if person.ended_on is not None],
+        memberships=list(
+            CollectiveMembership.objects.filter(organization=organization).select_related("collective").order_by("-since", "-pk")
+        ),
+        documents=list(Document.objects.filter(organization=organization).order_by("-added_at", "-pk")),
+    )

@@ -1,1 +1,1 @@
-"""What this app shows on pages upstream, a file a part of the work; `config/slots.py` names each."""
+"""What the network brings to pages upstream: a part of the territory's menu, the search box, « À faire »."""

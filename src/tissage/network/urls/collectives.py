@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+"""Collectives, who sits there, their meetings, what was decided and who owes what."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from tissage.network.views import collectives
+
+urlpatterns = [
+    path("collectifs/", collectives.collectives, name="collectives"),
+]

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+"""Documents, given back after a permission check."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from tissage.network.views import documents
+
+urlpatterns = [path("pieces/<uuid:document>/", documents.document, name="document")]

@@ -12,7 +12,7 @@ __all__ = ["collective_for", "meeting_for", "organization_for", "person", "requi
 
 
 def organization_for(request: HttpRequest, territory: str, pk: int, permission: str) -> Organization:
-    found = get_object_or_404(
+    found: Organization = get_object_or_404(
         Organization.objects.visible_to(request.user).select_related("territory", "parent"), pk=pk, territory__slug=territory
     )
     require(person(request), permission, found)
@@ -20,7 +20,7 @@ def organization_for(request: HttpRequest, territory: str, pk: int, permission: 
 
 
 def collective_for(request: HttpRequest, territory: str, pk: int, permission: str) -> Collective:
-    found = get_object_or_404(
+    found: Collective = get_object_or_404(
         Collective.objects.visible_to(request.user).select_related("territory", "coordinator"), pk=pk, territory__slug=territory
     )
     require(person(request), permission, found)
