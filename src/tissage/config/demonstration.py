@@ -27,7 +27,8 @@ from tissage.voices.operations.territories import open_territory
 from tissage.voices.operations.workshops import Wording, create_workshop
 
 from .demonstration_hall import code_twice, cross_voices, put_questions_live, read_back
-from .demonstration_plan import PlanRows, make_plan
+from .demonstration_money import make_agreements
+from .demonstration_plan import FIRST_YEAR, PlanRows, make_plan
 from .installation import write_private
 
 ACCOUNTS = [
@@ -105,7 +106,9 @@ def make_territory(row: dict[str, str], *, now: dt.datetime) -> Territory:
         second = User.objects.get(email="animation@demo.example")
         grant_role(user=second, territory=territory, role=Membership.Role.FACILITATOR, now=now)
         code_twice(territory, second, by=by, now=now)
-        make_plan(territory, PlanRows(rows("plan_lines.csv"), rows("plan_indicators.csv")), by=by, now=now)
+        plan = make_plan(territory, PlanRows(rows("plan_lines.csv"), rows("plan_indicators.csv")), by=by, now=now)
+        for year in (FIRST_YEAR + 1, FIRST_YEAR + 2):
+            make_agreements(plan, year, by=by, now=now)
     return territory
 
 
