@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tissage.core.money import AmountUnreadable, Money, PercentsDoNotTotal, Total, read_amount, split_amount, to_cents, total
+from tissage.core.money import (
+    AmountUnreadable,
+    Money,
+    PercentsDoNotTotal,
+    Total,
+    read_amount,
+    split_amount,
+    split_by_weights,
+    to_cents,
+    total,
+)
 
 D = Decimal
 amounts = st.integers(-(10**14) + 1, 10**14 - 1).map(lambda cents: Decimal(cents).scaleb(-2))
@@ -58,6 +68,18 @@ def test_cents_left_over_go_to_what_lost_most_then_to_what_stands_first():
 def test_shares_that_do_not_total_a_hundred_are_refused(shares):
     with pytest.raises(PercentsDoNotTotal):
         split_amount(D("10.00"), shares)
+
+
+@given(amounts, percents())
+def test_percentages_are_weights_that_total_a_hundred(amount, shares):
+    assert split_by_weights(amount, [share * 3 for share in shares]) == split_amount(amount, shares)
+
+
+def test_weights_may_be_zero_but_not_all_of_them():
+    assert split_by_weights(D("10.00"), [D(0), D("0.5"), D("1.5")]) == (D("0.00"), D("2.50"), D("7.50"))
+    for weights in ([], [D(0)], [D(-1), D(2)]):
+        with pytest.raises(ValueError, match="Weights"):
+            split_by_weights(D("10.00"), weights)
 
 
 def test_an_amount_finer_than_the_cent_is_not_split():

@@ -41,10 +41,18 @@ def split_amount(amount: Decimal, percents: Sequence[Decimal]) -> tuple[Decimal,
     """
     if not percents or any(percent <= 0 for percent in percents) or sum(percents) != WHOLE:
         raise PercentsDoNotTotal(sum(percents, Decimal(0)))
+    return split_by_weights(amount, percents)
+
+
+def split_by_weights(amount: Decimal, weights: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    """The same rule where shares are weights of any sum above zero: full-time equivalents, amounts promised to each."""
+    whole = sum((Fraction(weight) for weight in weights), Fraction(0))
+    if whole <= 0 or any(weight < 0 for weight in weights):
+        raise ValueError("Weights are not negative and one of them is above zero.")
     cents = Fraction(abs(amount)) * 100
     if cents.denominator != 1:
         raise ValueError("An amount of money has two decimals at most.")
-    exact = [cents * Fraction(percent) / 100 for percent in percents]
+    exact = [cents * Fraction(weight) / whole for weight in weights]
     parts = [int(share) for share in exact]
     left = int(cents) - sum(parts)
     for rank in sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))[:left]:
