@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from tissage.core.plan_framework import PLAN_KINDS
 from tissage.frameworks.models import Framework, FrameworkVersion, Node, Obligation
-from tissage.frameworks.operations import load_shipped_frameworks, load_shipped_plan_frameworks
+from tissage.frameworks.operations import EmptyVersion, load_shipped_frameworks, load_shipped_plan_frameworks, publish_version
 from tissage.frameworks.queries_plan import obligations_of_year, plan_framework, plan_framework_version, plan_versions
 from tissage.people.models import Entry
 
@@ -127,3 +127,75 @@ def test_the_files_of_rules_are_read_by_any_toml_reader():
         assert tomllib.loads(text)["slug"] == name
         assert "/work" not in text
         assert ".md" not in text
+
+
+def test_the_page_of_a_plan_framework_shows_its_axes_its_rules_and_its_obligations(as_user, bob):
+    version = plan_framework_version("pcs-2020")
+    page = as_user(bob).get(f"/referentiels/{version.pk}/").content.decode()
+    for words in (
+        "7 axes",
+        "29 actions au catalogue",
+        "12 obligations",
+        "5.4.01",
+        "7 jours francs avant la séance",
+        "10 jours ouvrables avant le passage au collège ou au bureau",
+        "le 31 mars de l’année suivante",
+        "du 1 janvier 2020 au 31 décembre 2025",
+        "prolongée jusqu’au 31 décembre 2026",
+        "taux\N{NO-BREAK SPACE}: 25\N{NO-BREAK SPACE}%",
+        "code fonctionnel 84010 (commune)",
+    ):
+        assert words in page, words
+    assert "omposante" not in page
+    assert "Bénéficiaires" not in page
+
+
+def test_a_plan_framework_has_no_pages_of_components(as_user, bob):
+    version, client = plan_framework_version("pcs-2020"), as_user(bob)
+    for place in ("sens/", "beneficiaires/", "composantes/5.4.01/", "export.qdc"):
+        assert client.get(f"/referentiels/{version.pk}/{place}").status_code == 404
+    assert "5.4.01" in client.get(f"/referentiels/{version.pk}/export.csv").content.decode()
+
+
+def test_searching_a_plan_framework_finds_codes_and_obligations_without_accents(as_user, bob):
+    version = plan_framework_version("pcs-2020")
+    found = as_user(bob).get(f"/referentiels/{version.pk}/recherche/", {"q": "epicerie"})
+    assert [entry.code for entry in found.context["entries"]] == ["4.4.01"]
+    found = as_user(bob).get(f"/referentiels/{version.pk}/recherche/", {"q": "tenir une commission"})
+    assert [one.is_mandatory for one in found.context["obligations"]] == [True, False]
+    assert "Rien ne correspond" in as_user(bob).get(f"/referentiels/{version.pk}/recherche/", {"q": "zzz"}).content.decode()
+
+
+def test_the_list_of_frameworks_counts_each_in_its_own_words(as_user, bob):
+    page = as_user(bob).get("/referentiels/").content.decode()
+    assert "Projet social d’un centre social (France)" in page
+    assert "7 axes" in page
+    assert "9 dimensions" in page
+    assert "0 dimension" not in page
+
+
+def test_a_territory_is_never_offered_a_plan_framework_to_code_with(as_user, erin, territory):
+    plan = plan_framework_version("pcs-2020")
+    page = as_user(erin).get(f"/territoires/{territory.slug}/nomenclature/").content.decode()
+    assert "PCS 2020-2025" not in page
+    assert as_user(erin).post(f"/territoires/{territory.slug}/nomenclature/{plan.pk}/").status_code == 404
+
+
+def test_a_plan_framework_is_published_without_components_but_not_empty(now):
+    framework = Framework.objects.get(slug="pcs-2020")
+    draft = FrameworkVersion.objects.create(framework=framework, label="édition 2")
+    with pytest.raises(EmptyVersion):
+        publish_version(version=draft, by=None, now=now)
+    Node.objects.create(version=draft, kind="axis", code="1", labels={"fr": "Un axe"})
+    assert publish_version(version=draft, by=None, now=now).published_at == now
+
+
+def test_what_changes_between_two_editions_is_said_in_the_words_of_plans(as_user, bob, now):
+    first = plan_framework_version("pcs-2020")
+    later = FrameworkVersion.objects.create(framework=first.framework, label="édition 2", previous=first)
+    Node.objects.create(version=later, kind="axis", code="8", labels={"fr": "Le droit au repos"})
+    publish_version(version=later, by=None, now=now)
+    page = as_user(bob).get(f"/referentiels/{later.pk}/differences/").content.decode()
+    assert "axe <strong>8</strong> · Le droit au repos" in page
+    assert "action du catalogue <strong>5.4.01</strong>" in page
+    assert as_user(bob).get(f"/referentiels/{later.pk}/correspondances/").status_code == 200

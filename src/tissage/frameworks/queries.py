@@ -16,10 +16,11 @@ from tissage.core import nomenclature as core
 from tissage.core.codes import MalformedCode, parse_code
 from tissage.core.messages import Message
 from tissage.core.nomenclature import PARENT_KIND, Nomenclature, Term, Translation
+from tissage.core.plan_framework import ACTION, AXIS
 from tissage.core.term_search import Match, TermIndex
 from tissage.people.models import Territory
 
-from .models import Crosswalk, FrameworkChoice, FrameworkVersion, FrameworkVersionQuerySet, Node, Phrase
+from .models import Crosswalk, Framework, FrameworkChoice, FrameworkVersion, FrameworkVersionQuerySet, Node, Phrase
 
 SPIRAL = "spiral"
 SHIPPED_NODES = ("spiral-nomenclature.csv", "spiral-senses.csv", "beneficiaries.csv")
@@ -92,12 +93,18 @@ def latest_published(slug: str = SPIRAL) -> FrameworkVersion | None:
 
 
 def with_counts(versions: FrameworkVersionQuerySet) -> FrameworkVersionQuerySet:
-    """Adds `dimensions`, `components`, `confirmed`, `partial`, `unverified` (components by status) and `is_used` (by a territory today), in one query."""
+    """Adds `dimensions`, `components`, `axes`, `catalogue`, `confirmed`, `partial`, `unverified` and `is_used` (by a territory today), in one query.
+
+    By status: the components of a nomenclature, all the codes of a plan framework.
+    """
     components = Q(nodes__kind=core.COMPONENT)
+    judged = components | Q(framework__purpose=Framework.Purpose.PLAN)
     return versions.select_related("framework", "previous").annotate(
         dimensions=Count("nodes", filter=Q(nodes__kind=core.DIMENSION)),
         components=Count("nodes", filter=components),
-        **{status: Count("nodes", filter=components & Q(nodes__status=status)) for status in core.STATUSES},
+        axes=Count("nodes", filter=Q(nodes__kind=AXIS)),
+        catalogue=Count("nodes", filter=Q(nodes__kind=ACTION)),
+        **{status: Count("nodes", filter=judged & Q(nodes__status=status)) for status in core.STATUSES},
         is_used=Exists(FrameworkChoice.objects.filter(version=OuterRef("pk"), ended_at__isnull=True)),
     )
 

@@ -26,7 +26,7 @@ class LabelTaken(ValueError):
 
 
 class EmptyVersion(ValueError):
-    """A version without any component cannot be published."""
+    """A nomenclature without any component, or a plan framework without any code, cannot be published."""
 
 
 class AlreadyPublished(ValueError):
@@ -103,7 +103,10 @@ def publish_version(*, version: FrameworkVersion, by: User | None, now: dt.datet
     locked = FrameworkVersion.objects.select_for_update().get(pk=version.pk)
     if locked.published_at is not None:
         raise AlreadyPublished(_("La version « %(label)s » est déjà publiée.") % {"label": version.label})
-    if not version.nodes.filter(kind="component").exists():
+    if version.framework.purpose == Framework.Purpose.PLAN:
+        if not version.nodes.exists():
+            raise EmptyVersion(_("La version « %(label)s » n’a aucun code. Ajoutez-en avant de la publier.") % {"label": version.label})
+    elif not version.nodes.filter(kind="component").exists():
         raise EmptyVersion(
             _("La version « %(label)s » n’a aucune composante. Ajoutez des codes avant de la publier.") % {"label": version.label}
         )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tissage.core.nomenclature import Term
+from tissage.core.plan_framework import Entry
+from tissage.frameworks import plan_words
 from tissage.frameworks.forms import KIND_NAMES
 from tissage.frameworks.sources import source_in_words
 
@@ -30,7 +34,8 @@ def key_of(term: Term) -> str:
 @register.filter
 def kind_name(kind: str) -> str:
     """A kind in words: « composante »."""
-    return str(KIND_NAMES.get(kind, kind))
+    names = {**KIND_NAMES, **plan_words.KIND_NAMES}
+    return str(names.get(kind, kind))
 
 
 @register.filter
@@ -60,3 +65,15 @@ def language_name(code: str) -> str:
     """A language in words of the screen: « français »; its code when we do not know it."""
     names = {"fr": _("français"), "en": _("anglais"), "nl": _("néerlandais"), "de": _("allemand"), "ar": _("arabe")}
     return names.get(code, code)
+
+
+@register.filter
+def rules_of(entry: Entry) -> list[str]:
+    """What a rule of a plan framework says, in words."""
+    return plan_words.rule_words(entry)
+
+
+@register.filter
+def due_in_words(due: dict[str, Any]) -> str:
+    """When an obligation is due: « le 31 mars de l’année suivante »."""
+    return plan_words.due_words(due)

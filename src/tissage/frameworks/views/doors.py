@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from tissage.frameworks import rules  # noqa: F401 - names the permissions asked below
-from tissage.frameworks.models import FrameworkVersion, Node
+from tissage.frameworks.models import Framework, FrameworkVersion, Node
 from tissage.people.views.doors import person, require
 
 
@@ -21,6 +21,14 @@ def version_for(request: HttpRequest, version: int, *, to_edit: bool = False) ->
     return get_object_or_404(
         FrameworkVersion.objects.visible_to(request.user).select_related("framework", "previous__framework"), pk=version
     )
+
+
+def nomenclature_for(request: HttpRequest, version: int, *, to_edit: bool = False) -> FrameworkVersion:
+    """The same, for pages of components, senses and beneficiaries: a plan framework has none."""
+    found = version_for(request, version, to_edit=to_edit)
+    if found.framework.purpose != Framework.Purpose.NOMENCLATURE:
+        raise Http404
+    return found
 
 
 def node_for(version: FrameworkVersion, kind: str, code: str) -> Node:

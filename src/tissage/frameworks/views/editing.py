@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from tissage.core.nomenclature import BENEFICIARY, COMPONENT, KINDS, SENSE, SENSE_LETTER
 from tissage.frameworks.forms import AddForm, CorrectForm
-from tissage.frameworks.models import FrameworkVersion
+from tissage.frameworks.models import Framework, FrameworkVersion
 from tissage.frameworks.operations import (
     CodeExists,
     CodeRefused,
@@ -26,7 +26,7 @@ from tissage.frameworks.operations import (
 )
 from tissage.people.views.doors import person
 
-from .doors import node_for, version_for
+from .doors import node_for, nomenclature_for, version_for
 
 
 def place_of(version: FrameworkVersion, kind: str, code: str = "") -> str:
@@ -64,7 +64,7 @@ def correct(request: HttpRequest, version: int, kind: str, code: str) -> HttpRes
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, version: int, kind: str) -> HttpResponse:
-    shown = version_for(request, version, to_edit=True)
+    shown = nomenclature_for(request, version, to_edit=True)
     if kind not in KINDS:
         raise Http404
     form = AddForm(request.POST if request.method == "POST" else None, kind=kind)
@@ -132,9 +132,15 @@ def publish(request: HttpRequest, version: int) -> HttpResponse:
             messages.success(request, _("La version « %(label)s » est publiée.") % {"label": shown.label})
         return redirect(back)
     codes = shown.nodes.count()
+    of_a_plan = shown.framework.purpose == Framework.Purpose.PLAN
     context = {
         "title": _("Publier la version « %(label)s »") % {"label": shown.label},
         "consequence": _(
+            "Ses codes et ses obligations ne pourront plus être retirés ; les prochains plans pourront s’appuyer sur elle. Ceux qui existent "
+            "gardent leur version."
+        )
+        if of_a_plan
+        else _(
             "Ses codes ne pourront plus être ni changés ni retirés ; libellés, clés, statuts et sources resteront corrigeables, et "
             "des codes pourront s’ajouter. Les nouveaux territoires commenceront avec elle. Les territoires existants gardent leur "
             "version jusqu’à ce que leur coordination en choisisse une autre. Aucun code déjà attribué ne change."

@@ -19,7 +19,7 @@ from tissage.frameworks.operations import import_version
 from tissage.frameworks.queries import SPIRAL, latest_published, nomenclature_of
 from tissage.people.views.doors import person, require
 
-from .doors import version_for
+from .doors import nomenclature_for, version_for
 
 BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheets that the text is UTF-8
 
@@ -28,13 +28,13 @@ BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheets that the text is UTF-8
 def export_nomenclature(request: HttpRequest, version: int) -> HttpResponse:
     shown = version_for(request, version)
     text = BYTE_ORDER_MARK + write_nomenclature(nomenclature_of(shown).terms)
-    name = f"nomenclature-{slugify(shown.framework.slug)}-{slugify(shown.label) or shown.pk}.csv"
+    name = f"{shown.framework.purpose}-{slugify(shown.framework.slug)}-{slugify(shown.label) or shown.pk}.csv"
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @require_safe
 def export_codebook(request: HttpRequest, version: int) -> HttpResponse:
-    shown = version_for(request, version)
+    shown = nomenclature_for(request, version)
     name = f"nomenclature-{slugify(shown.framework.slug)}-{slugify(shown.label) or shown.pk}.qdc"
     body = write_codebook(nomenclature_of(shown))
     return HttpResponse(body, content_type="application/xml", headers={"Content-Disposition": f'attachment; filename="{name}"'})

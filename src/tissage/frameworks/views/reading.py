@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tissage.core.nomenclature import BENEFICIARY, COMPONENT, DIMENSION, KINDS, SENSE_LETTER
-from tissage.frameworks.models import FrameworkVersion
+from tissage.frameworks.models import Framework, FrameworkVersion
 from tissage.frameworks.queries import difference, find_components, latest_published, nomenclature_of, phrases_of, with_counts
 
-from .doors import may_edit, node_for, version_for
+from .doors import may_edit, node_for, nomenclature_for, version_for
+from .plans import search_plan, show_plan_version
 
 MOST_MATCHES = 20
 
@@ -24,6 +25,8 @@ def versions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_version(request: HttpRequest, version: int) -> HttpResponse:
     shown = version_for(request, version)
+    if shown.framework.purpose == Framework.Purpose.PLAN:
+        return show_plan_version(request, shown)
     nomenclature = nomenclature_of(shown)
     outline = [(dimension, nomenclature.components_of(dimension.code)) for dimension in nomenclature.dimensions]
     context = {
@@ -40,7 +43,7 @@ def show_version(request: HttpRequest, version: int) -> HttpResponse:
 @require_safe
 def component(request: HttpRequest, version: int, code: str) -> HttpResponse:
     """One component. `x00` is shown as what to choose in doubt."""
-    shown = version_for(request, version)
+    shown = nomenclature_for(request, version)
     node = node_for(shown, COMPONENT, code)
     nomenclature = nomenclature_of(shown)
     siblings = nomenclature.components_of(code[0])
@@ -60,7 +63,7 @@ def component(request: HttpRequest, version: int, code: str) -> HttpResponse:
 
 @require_safe
 def senses(request: HttpRequest, version: int) -> HttpResponse:
-    shown = version_for(request, version)
+    shown = nomenclature_for(request, version)
     nomenclature = nomenclature_of(shown)
     letters = [(letter, nomenclature.children_of(SENSE_LETTER, letter.code)) for letter in nomenclature.of_kind(SENSE_LETTER)]
     return render(request, "frameworks/senses.html", {"version": shown, "letters": letters, "may_edit": may_edit(request)})
@@ -68,7 +71,7 @@ def senses(request: HttpRequest, version: int) -> HttpResponse:
 
 @require_safe
 def beneficiaries(request: HttpRequest, version: int) -> HttpResponse:
-    shown = version_for(request, version)
+    shown = nomenclature_for(request, version)
     terms = nomenclature_of(shown).of_kind(BENEFICIARY)
     return render(request, "frameworks/beneficiaries.html", {"version": shown, "terms": terms, "may_edit": may_edit(request)})
 
@@ -77,6 +80,8 @@ def beneficiaries(request: HttpRequest, version: int) -> HttpResponse:
 def search(request: HttpRequest, version: int) -> HttpResponse:
     shown = version_for(request, version)
     text = request.GET.get("q", "").strip()
+    if shown.framework.purpose == Framework.Purpose.PLAN:
+        return search_plan(request, shown, text)
     matches = find_components(shown, text, MOST_MATCHES) if text else []
     return render(request, "frameworks/search.html", {"version": shown, "text": text, "matches": matches})
 
