@@ -38,16 +38,16 @@ def open_csv(path: Path) -> Source:
         first = next((line for line in stream if line.strip()), "")
     delimiter = delimiter_of(first)
     header: list[str] = []
-    for line in _csv_rows(path, encoding, delimiter, skip_header=False):
+    for line in csv_rows(path, encoding, delimiter, skip_header=False):
         if isinstance(line, BrokenLine):
             said = gettext_noop("La ligne %(line)s, celle des noms de colonnes, ne peut pas être lue.")
             raise UnreadableFile(said, *line.message.templates, **{**line.message.values, "line": line.line})
         header = line[1]
         break
-    return table_source("csv", header, lambda: _csv_rows(path, encoding, delimiter), encoding_notice(encoding))
+    return table_source("csv", header, lambda: csv_rows(path, encoding, delimiter), encoding_notice(encoding))
 
 
-def _csv_rows(path: Path, encoding: str, delimiter: str, *, skip_header: bool = True) -> Iterator[Line]:
+def csv_rows(path: Path, encoding: str, delimiter: str, *, skip_header: bool = True) -> Iterator[Line]:
     with path.open(encoding=encoding, newline="") as stream:
         reader = csv.reader(stream, delimiter=delimiter, strict=True)
         while True:
