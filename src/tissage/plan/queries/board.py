@@ -12,11 +12,14 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from tissage.core.folding import fold
+from tissage.core.money import Total
 from tissage.core.plan_framework import FUNDING, RIGHT, PlanFramework
 from tissage.frameworks.queries_plan import plan_framework
 from tissage.network.models import Agreement
 from tissage.plan.models import Action, ActionPartner, ActionVersion, AgreementAction, Instalment, Observation, Plan, PlanVersion
 from tissage.plan.models.actions import ReviewState
+
+from .money import money_by
 
 WAYS = ("axe", "droit", "partenaire", "quartier", "etat", "sante")
 Group = tuple[str, str]
@@ -68,8 +71,7 @@ class BoardRow:
     neighbourhoods: list[Group] = field(default_factory=list)
     next_on: dt.date | None = None
     next_words: str = ""
-    budgeted: Decimal | None = None
-    budget_unknown: int = 0
+    budget: Total = field(default_factory=lambda: Total(None))
     spent: Decimal | None = None
     figure: tuple[str, Decimal, str, int, int | None] | None = None
     approved: tuple[dt.date | None, dt.date | None] = (None, None)
@@ -107,11 +109,14 @@ def board_rows(plan: Plan, *, year: int, today: dt.date) -> list[BoardRow]:
             axis=(axis.code, axis.label) if axis else ("", ""),
             rights=[],
         )
-        if action.last:
-            shown[action.last] = action.pk
+        if figure := getattr(action, "last", None):
+            shown[figure] = action.pk
     _add_links(plan, rows, reference)
     _add_dates(plan, rows, today)
     _add_figures(rows, shown)
+    for line in money_by(plan, year, "action"):
+        if line.key and (found := rows.get(int(line.key))) is not None:
+            found.budget, found.spent = line.money.budget, line.money.spent
     for row in rows.values():
         names = (name for _pk, name, _role in row.partners)
         places = (label for _key, label in row.neighbourhoods)
@@ -169,7 +174,8 @@ def _add_dates(plan: Plan, rows: Mapping[int, BoardRow], today: dt.date) -> None
 def _add_figures(rows: Mapping[int, BoardRow], shown: Mapping[int, int]) -> None:
     found = Observation.objects.filter(pk__in=list(shown)).order_by("pk")
     for pk, name, value, unit, year, month in found.values_list("pk", "indicator__name", "value", "indicator__unit", "year", "month"):
-        rows[shown[pk]].figure = (name, value, unit, year, month)
+        if value is not None:
+            rows[shown[pk]].figure = (name, value, unit, year, month)
 
 
 @dataclass(frozen=True, slots=True)
