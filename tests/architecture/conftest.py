@@ -107,6 +107,7 @@ def world(territory, erin, alice, now):
         **on_paper(workshop, erin, now),
         **spoken(territory, erin, now),
         **network_world(territory, erin, now),
+        **planned(territory, erin, now),
         "batch": batch.uuid,
         "sample": sample.pk,
         "blind": sample.codings.get(criterion=criterion).pk,
@@ -169,6 +170,45 @@ def spoken(territory, by, now):
     texts = {"welcome_title": CANARY, "wait_title": CANARY}
     filled = {"name": CANARY, "is_right_to_left": True, "texts": texts, "reviewed_by": CANARY}
     return {"language": fill_language(territory=territory, code="ps", by=by, now=now, **filled).code}
+
+
+def planned(territory, by, now):
+    """A plan with an action, whose partner is the organisation of `network_world`, its indicator, and a version in force."""
+    import datetime as dt
+
+    from tests.plans import invented_framework, node
+    from tissage.network.models import Organization, Place
+    from tissage.plan.operations import actions, indicators, plans, versions
+
+    did = {"by": by, "now": now}
+    framework = invented_framework(now)
+    partner = Organization.objects.get(territory=territory)
+    place = Place.objects.get(territory=territory, kind="neighbourhood")
+    period = {"starts_on": dt.date(2020, 1, 1), "ends_on": dt.date(2026, 12, 31)}
+    plan = plans.create_plan(territory=territory, framework=framework, name=f"Plan {CANARY}", carrier=partner, **period, **did)
+    said = {
+        "title": f"Action {CANARY}",
+        "description": CANARY,
+        "target_groups": [CANARY],
+        "neighbourhoods": [place],
+        "pst_reference": "PST",
+    }
+    action = actions.create_action(plan=plan, node=node(framework, "action", "1.1.06"), basis="art20", **said, **did)
+    actions.set_partners(action=action, partners=[actions.Partner(partner, "operator", CANARY)], **did)
+    actions.comment_action(action=action, text=CANARY, on=now.date(), state="ongoing", health="risk", **did)
+    indicator = indicators.create_indicator(action=action, name=f"Indicateur {CANARY}", unit=CANARY, method=CANARY, **did)
+    indicators.set_target(indicator=indicator, year=2026, value=12, **did)
+    version = versions.create_version(plan=plan, reason=CANARY, **did)
+    day = dt.date(2026, 3, 1)
+    versions.send_version(version=version, council_on=day, sent_on=day, **did)
+    versions.record_answer(version=version, answer="accepted_with_remarks", answered_on=day, effective_from=day, remarks=CANARY, **did)
+    return {
+        "plan": plan.pk,
+        "action": action.pk,
+        "indicator": indicator.pk,
+        "plan_version": version.number,
+        "year": 2026,
+    }
 
 
 def on_paper(workshop, by, now):
