@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from tests.architecture.conftest import CANARY, ROUTES
 from tests.architecture.live_world import coded_again, live_hall, town_language
+from tests.architecture.plan_world import NOT_FREE_OF_PLANS, plan_of
 from tests.conftest import NOW
 from tests.synthesis.voices import say
 from tissage.frameworks.models import Crosswalk, Framework, FrameworkChoice, FrameworkVersion, Node, Phrase
@@ -345,6 +346,7 @@ def _public_territory(world: World, version: FrameworkVersion) -> None:
 
     town_language(world, territory)
     coded_again(world, territory, coordinator)
+    plan_of(world, territory, coordinator, told=world.public)
     # Its code is on posters: a stranger may have read it.
     consent, wording = world.public("consent of an open hall"), world.public("wording of an open question")
     world.keep("door", live_hall(world, named, "B2C3D4F5", wording=wording, consent=consent).code)
@@ -360,6 +362,7 @@ def _closed_territory(world: World, version: FrameworkVersion) -> None:
     synthesis = _freeze(world, territory, coordinator, world.secret("closed title"), world.secret("closed note"))
     read_as_they_are(synthesis, coordinator)
     operations.publish_synthesis(synthesis=synthesis, by=coordinator, now=NOW)
+    plan_of(world, territory, coordinator, told=world.secret)
     # A hall whose code nobody gave to the stranger; `HELD_DOOR` opens it to whoever holds it.
     live_hall(world, group, HELD_DOOR, wording=world.secret("closed wording in a hall"), consent=world.secret("closed consent"))
 
@@ -376,6 +379,7 @@ BEHIND_THE_DOOR = {
 
 # Free texts of the tables that the world leaves empty on purpose: codes, languages, hashes, and what the site itself writes.
 NOT_FREE = {
+    **NOT_FREE_OF_PLANS,
     "User": {"password", "email", "language"},
     "Territory": {"slug"},
     "Invitation": {"email", "token_hash"},
