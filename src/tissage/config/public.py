@@ -29,6 +29,12 @@ PUBLIC = {
     # The sheet of a group, by a secret link that the group accepted: a stranger without the link finds nothing.
     "sheets:sheet": "a group's own words, for whoever holds its link",
     "sheets:sheet_pdf": "the same, to print",
+    # A partner fills in its figures without an account, by a secret link sent to its address: nothing of another partner is behind it.
+    "partners:answer": "the actions of one organisation, its figures and accounts of a year",
+    "partners:save": "what it types, for whoever holds its link",
+    "partners:submit": "what is missing, then handing in by a button",
+    "partners:proof": "a file it joined itself",
+    "partners:renew": "a new link, sent to the registered address alone",
     "set_language": "choosing the language of the screens",
 }
 # Signing in, and a forgotten password: allauth's own pages.

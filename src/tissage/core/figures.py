@@ -38,6 +38,18 @@ def read_number(typed: str) -> Decimal | None:
     return Decimal(bare.replace(",", "."))
 
 
+def write_number(value: Decimal | None) -> str:
+    """A number as a field shows it to be changed: « 1234,5 »; empty when there is none.
+
+    >>> write_number(Decimal("1234.50"))
+    '1234,5'
+    """
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+
+
 @dataclass(frozen=True, slots=True)
 class YearFigure:
     """A year as it is known. `value` is None when nothing is; `known` of `of` parts (months, or the year itself) have a number."""

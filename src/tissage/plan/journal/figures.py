@@ -15,6 +15,7 @@ register(
         "plan.change_deadline": _("a changé le délai des partenaires (%(links)s liens) : %(object)s"),
         "plan.remind_partner": _("a rappelé ses chiffres à un partenaire : %(object)s"),
         "plan.revoke_partner_link": _("a fermé le lien d’un partenaire : %(object)s"),
+        "plan.remove_proof": _("a retiré une pièce jointe à un chiffre : %(object)s"),
         "plan.write_article": _("a écrit un article : %(object)s"),
         "plan.change_article": _("a modifié un article : %(object)s"),
         "plan.publish_article": _("a publié un article : %(object)s"),
@@ -27,6 +28,7 @@ register(
     {
         "plan.receive_figures": _("a apporté des chiffres ou un bilan : %(object)s (%(figures)s)"),
         "plan.receive_submission": _("a remis des chiffres : %(object)s (chiffres : %(figures)s, bilans : %(accounts)s)"),
+        "plan.take_proof_back": _("a retiré une pièce jointe à un chiffre : %(object)s"),
         "plan.renew_partner_link": _("a demandé un nouveau lien, envoyé à l’adresse connue : %(object)s"),
     },
     unsigned=_("Le lien d’un partenaire"),

@@ -276,17 +276,11 @@ def _answer_unknown(
     shared = {"year": year, "typed_by": by, "via_link": link is not None, "changed_at": now}
     asked = indicators_asked(plan, year, organization).filter(period=Indicator.Period.YEAR)
     answered = set(Observation.objects.filter(indicator__in=asked, year=year, month__isnull=True).values_list("indicator", flat=True))
-    Observation.objects.bulk_create(
-        Observation(indicator=one, is_unknown=True, **shared)  # type: ignore[misc]
-        for one in asked
-        if one.pk not in answered
-    )
+    Observation.objects.bulk_create(Observation(indicator=one, is_unknown=True, **shared) for one in asked if one.pk not in answered)
     Observation.objects.filter(indicator__in=asked, year=year, value__isnull=True, state__in=OPEN_STATES).update(is_unknown=True)
     told = set(ActionYear.objects.filter(action__plan=plan, organization=organization, year=year).values_list("action", flat=True))
     ActionYear.objects.bulk_create(
-        ActionYear(action=one, organization=organization, **shared)  # type: ignore[misc]
-        for one in actions_asked(plan, year, organization)
-        if one.pk not in told
+        ActionYear(action=one, organization=organization, **shared) for one in actions_asked(plan, year, organization) if one.pk not in told
     )
 
 

@@ -16,7 +16,7 @@ from tissage.network.models import Organization
 from tissage.plan.models import Action, ActionPartner, ActionYear, Indicator, Observation, Plan, Target
 
 
-def _during(year: int, start: str, end: str) -> Q:
+def during(year: int, start: str, end: str) -> Q:
     """Rows whose period, open where a date is not known, touches a year."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     return (Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__lte": last})) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": first}))
@@ -24,7 +24,7 @@ def _during(year: int, start: str, end: str) -> Q:
 
 def actions_of_year(plan: Plan, year: int) -> QuerySet[Action]:
     """The actions of a plan that ran in a year, in their order."""
-    return Action.objects.filter(_during(year, "starts_on", "ends_on"), plan=plan).order_by("sequence", "pk")
+    return Action.objects.filter(during(year, "starts_on", "ends_on"), plan=plan).order_by("sequence", "pk")
 
 
 def actions_asked(plan: Plan, year: int, organization: Organization | None) -> QuerySet[Action]:
@@ -32,14 +32,14 @@ def actions_asked(plan: Plan, year: int, organization: Organization | None) -> Q
     actions = actions_of_year(plan, year)
     if organization is None:
         return actions
-    takes_part = ActionPartner.objects.filter(_during(year, "since", "until"), action=OuterRef("pk"), organization=organization)
-    counts = Indicator.objects.filter(_during(year, "action__starts_on", "ended_on"), action=OuterRef("pk"), organization=organization)
+    takes_part = ActionPartner.objects.filter(during(year, "since", "until"), action=OuterRef("pk"), organization=organization)
+    counts = Indicator.objects.filter(during(year, "action__starts_on", "ended_on"), action=OuterRef("pk"), organization=organization)
     return actions.filter(Exists(takes_part) | Exists(counts))
 
 
 def indicators_asked(plan: Plan, year: int, organization: Organization | None) -> QuerySet[Indicator]:
     """What an organisation counts in a year; the team's own for None."""
-    running = _during(year, "action__starts_on", "action__ends_on") & (Q(ended_on__isnull=True) | Q(ended_on__gte=dt.date(year, 1, 1)))
+    running = during(year, "action__starts_on", "action__ends_on") & (Q(ended_on__isnull=True) | Q(ended_on__gte=dt.date(year, 1, 1)))
     found = Indicator.objects.filter(running, action__plan=plan, organization=organization)
     return found.order_by("action__sequence", "position", "pk")
 
@@ -122,7 +122,7 @@ class FiguresOfYear:
 
 def figures_of_year(plan: Plan, year: int) -> FiguresOfYear:
     """All of it in four queries, whatever the size of the plan."""
-    running = _during(year, "action__starts_on", "action__ends_on") & (Q(ended_on__isnull=True) | Q(ended_on__gte=dt.date(year, 1, 1)))
+    running = during(year, "action__starts_on", "action__ends_on") & (Q(ended_on__isnull=True) | Q(ended_on__gte=dt.date(year, 1, 1)))
     indicators = list(
         Indicator.objects.filter(running, action__plan=plan).select_related("organization").order_by("action__sequence", "position", "pk")
     )

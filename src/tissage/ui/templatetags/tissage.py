@@ -158,6 +158,15 @@ def percent(share: object) -> str:
     return f"{_french(number.rstrip('0').rstrip('.') if '.' in number else number)}{SPACE}%"
 
 
+@register.filter
+def figure(value: object) -> str:
+    """A figure that is counted, as many decimals as it has: « 1 234,5 »; « inconnu » for None, never zero."""
+    if value is None or value == "":
+        return gettext("inconnu")
+    number = f"{Decimal(str(value)):,f}"
+    return _french(number.rstrip("0").rstrip(".") if "." in number else number)
+
+
 def _french(number: str) -> str:
     """From 1,234.50 and a hyphen to 1 234,50 and a minus sign; no space of it breaks."""
     return number.replace(",", NARROW_SPACE).replace(".", ",").replace("-", "−")

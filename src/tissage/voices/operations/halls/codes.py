@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import ipaddress
 import secrets
 
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
+from tissage.core.addresses import home_of
 from tissage.core.hall import WRONG_CODES, WRONG_CODES_MINUTES, draw_code
 from tissage.voices.models import Hall
 
@@ -36,15 +36,4 @@ def note_wrong_code(address: str, now: dt.datetime) -> None:
 
 def _key(address: str, now: dt.datetime) -> str:
     window = int(now.timestamp() // _WINDOW.total_seconds())
-    return f"hall-code:{salted_hmac('tissage.hall', _home_of(address)).hexdigest()[:32]}:{window}"
-
-
-def _home_of(address: str) -> str:
-    """The network that one home is given: an address of version 4, or the first 64 bits of one of version 6."""
-    try:
-        read = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(read, ipaddress.IPv4Address):
-        return str(read)
-    return str(read.ipv4_mapped or ipaddress.ip_network((read, 64), strict=False))
+    return f"hall-code:{salted_hmac('tissage.hall', home_of(address)).hexdigest()[:32]}:{window}"
