@@ -56,7 +56,7 @@ def test_every_code_and_every_obligation_says_its_status_and_where_it_was_read()
 
 def test_the_second_framework_is_ruled_otherwise_and_never_speaks_of_the_first():
     first, second = plan_framework(plan_framework_version("pcs-2020")), plan_framework(plan_framework_version("projet-social"))
-    assert [check.extra["rule"] for check in second.of_kind("check")] == ["bookings_within_dates", "at_most_100"]
+    assert [check.extra["rule"] for check in second.of_kind("check")] == ["within_effective_dates", "at_most_whole"]
     assert next(check.extra.get("rate") for check in first.of_kind("check")) == "0.25"
     assert second.entry("carrier", "other").extra["council"] == "conseil d’administration"
     assert second.of_kind("right") == ()
