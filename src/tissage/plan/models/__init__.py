@@ -21,6 +21,7 @@ from .money import (
 )
 from .obligations import ObligationYear
 from .plans import ActionVersion, Plan, PlanVersion
+from .workbook import WorkbookImport
 
 __all__ = [
     "Action",
@@ -55,4 +56,5 @@ __all__ = [
     "StaffShare",
     "StatementTotal",
     "Target",
+    "WorkbookImport",
 ]
