@@ -20,6 +20,9 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.voices.slots.todo_workshops",
         "tissage.voices.slots.todo_groups",
         "tissage.synthesis.slots.todo",
+        "tissage.plan.slots.register.todo_versions",
+        "tissage.plan.slots.figures.todo_review",
+        "tissage.plan.slots.figures.todo_late_partners",
         "tissage.plan.slots.agreements.todo_agreements",
     ],  # lists of people.todo.TodoLine
     "search": [
@@ -31,6 +34,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.voices.slots.search_workshops",
         "tissage.voices.slots.search_words",
         "tissage.synthesis.slots.search",
+        "tissage.plan.slots.register.search_actions",
     ],  # lists of people.search.SearchHit
     "home": ["tissage.synthesis.slots.home"],
     "territory": ["tissage.synthesis.slots.territory"],
@@ -38,6 +42,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "territory_menu": [
         "tissage.voices.slots.territory_menu",
         "tissage.synthesis.slots.territory_menu",
+        "tissage.plan.slots.register.territory_menu",
     ],  # the few pages of every day, on one line
     "territory_coding": [
         "tissage.voices.slots.territory_coding",

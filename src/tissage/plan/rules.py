@@ -21,6 +21,8 @@ def is_own_action(user: User, action: Any) -> bool:
 
 rules.add_perm("plan.read_plan", is_inside | is_finance)
 rules.add_perm("plan.write_plan", keeps_the_plan)
+rules.add_perm("plan.read_action", is_inside | is_finance | (is_partner & is_own_action))
+rules.add_perm("plan.read_own_actions", is_partner)
 # Comments, health and the monthly counts of standing services: whoever works on the action.
 rules.add_perm("plan.follow_actions", keeps_the_plan | is_facilitator)
 rules.add_perm("plan.read_money", is_inside | is_finance)
