@@ -61,7 +61,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "group": ["tissage.synthesis.slots.group"],
     "workshop": ["tissage.synthesis.slots.workshop"],
     "criterion": ["tissage.synthesis.slots.criterion"],
-    "plan_menu": [],  # more tabs of a plan
+    "plan_menu": ["tissage.reports.slots.reports.plan_menu"],  # more tabs of a plan
     "plan": [],  # what downstream apps say on the page of a plan
     "action": [],  # … and on the sheet of an action
     "organization": [],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from tissage.network.models import Document, Organization
@@ -112,3 +113,7 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.year}"
+
+    @property
+    def month_name(self) -> str:
+        return str(MONTHS[self.month]) if self.month else ""

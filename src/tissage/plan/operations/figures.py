@@ -212,6 +212,21 @@ def submit_figures(
 
 
 @transaction.atomic
+def submit_month(*, figure: Observation, by: User, now: dt.datetime) -> Observation:
+    """Hands in one month of a standing service by itself. Raises `FiguresRefused`."""
+    kept = _locked(figure)
+    assert isinstance(kept, Observation)
+    _check_open(kept)
+    if kept.value is None:
+        raise FiguresRefused(_("Écrivez d’abord le nombre de ce mois."))
+    kept.state, kept.submitted_at = ReviewState.SUBMITTED, now
+    kept.save(update_fields=["state", "submitted_at"])
+    action = kept.indicator.action
+    record(verb="plan.submit_figures", by=by, territory=action.plan.territory, on=action, numbers={"figures": 1, "accounts": 0}, now=now)
+    return kept
+
+
+@transaction.atomic
 def return_figure(*, figure: Item, comment: str, by: User, now: dt.datetime) -> Item:
     """Sends a handed-in or approved item back to its author, with what is to be looked at again. Raises `FiguresRefused`."""
     kept = _locked(figure)

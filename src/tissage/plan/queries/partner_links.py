@@ -119,6 +119,11 @@ class Standing:
         return max(0, self.asked - self.submitted - self.approved)
 
     @property
+    def given(self) -> int:
+        """Handed in, approved or not."""
+        return self.submitted + self.approved
+
+    @property
     def has_answered(self) -> bool:
         return self.asked > 0 and self.waits_for == 0
 

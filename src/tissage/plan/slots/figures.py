@@ -1,0 +1,45 @@
+"""« À faire »: figures handed in that wait to be read, partners past their deadline."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tissage.people.models import User
+from tissage.people.todo import TodoLine
+from tissage.plan.queries.reviewing import plans_with_figures_to_review, plans_with_late_partners
+
+
+def todo_review(request: HttpRequest) -> list[TodoLine]:
+    """What was handed in, for those who review."""
+    if not isinstance(request.user, User):
+        return []
+    lines = []
+    for one in plans_with_figures_to_review(request.user):
+        told = ngettext("Relire %(n)s réponse de %(year)s", "Relire %(n)s réponses de %(year)s", one.count) % {
+            "n": one.count,
+            "year": one.year,
+        }
+        url = reverse("plan:review", args=[one.plan.territory.slug, one.plan.pk, one.year])
+        lines.append(TodoLine(told, url, territory=one.plan.territory, kind=_("Chiffres")))
+    return lines
+
+
+def todo_late_partners(request: HttpRequest) -> list[TodoLine]:
+    """Partners past their deadline, for those who remind them."""
+    if not isinstance(request.user, User):
+        return []
+    today = timezone.localdate()
+    lines = []
+    for one in plans_with_late_partners(request.user, today):
+        told = ngettext(
+            "Rappeler %(n)s partenaire dont le délai est passé (%(year)s)",
+            "Rappeler %(n)s partenaires dont le délai est passé (%(year)s)",
+            one.count,
+        ) % {"n": one.count, "year": one.year}
+        url = reverse("plan:figures", args=[one.plan.territory.slug, one.plan.pk]) + f"?annee={one.year}"
+        lines.append(TodoLine(told, url, due_on=today, territory=one.plan.territory, kind=_("Partenaires")))
+    return lines
