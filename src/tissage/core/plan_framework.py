@@ -12,8 +12,8 @@ from typing import Any
 
 OBJECTIVE, AXIS, RIGHT, THEME, ACTION = "objective", "axis", "right", "theme", "action"
 FUNDING, CHECK, DELAY, BODY, TEMPLATE = "funding", "check", "delay", "body", "template"
-CLAWBACK, PROOF_KIND, CARRIER, ROLE = "clawback", "proof_kind", "carrier", "role"
-PLAN_KINDS = (OBJECTIVE, AXIS, RIGHT, THEME, ACTION, FUNDING, CARRIER, ROLE, BODY, DELAY, CHECK, CLAWBACK, PROOF_KIND, TEMPLATE)
+CLAWBACK, PROOF_KIND, CARRIER, ROLE, PLAN_NAME = "clawback", "proof_kind", "carrier", "role", "plan_name"
+PLAN_KINDS = (OBJECTIVE, AXIS, RIGHT, THEME, ACTION, FUNDING, CARRIER, ROLE, BODY, DELAY, CHECK, CLAWBACK, PROOF_KIND, TEMPLATE, PLAN_NAME)
 PARENT_KINDS: Mapping[str, tuple[str, ...]] = {RIGHT: (AXIS,), THEME: (AXIS,), ACTION: (THEME, AXIS)}
 """Where the parent of a kind is looked for: a catalogue action stands under a theme, or straight under an axis."""
 
@@ -100,6 +100,15 @@ class PlanFramework:
     def bases_of_role(self, role: str) -> tuple[Entry, ...]:
         """Legal bases of a role: `subsidy`, `passed_on`, `own_share` or `other`."""
         return tuple(one for one in self.of_kind(FUNDING) if one.extra.get("role") == role)
+
+    def marks(self) -> dict[str, str]:
+        """How a published plan marks a legal basis: mark as written → code of the basis, e.g. {"ART 20": "art20"}."""
+        return {mark: basis.code for basis in self.of_kind(FUNDING) for mark in basis.extra.get("marks", ())}
+
+    @property
+    def plan_name(self) -> str:
+        """What a plan under this version is called until somebody says otherwise; the name of the version when its data do not say."""
+        return next((one.label for one in self.of_kind(PLAN_NAME)), self.name)
 
     def delays_of(self, codes: Iterable[str]) -> tuple[Entry, ...]:
         """The delays an obligation names, in its order; a code this version does not list is left out."""

@@ -22,6 +22,7 @@ _LIKE_A_CODE = re.compile(r"(\d+[.,]\d[\d.,]*)")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")  # a title keeps its non-breaking spaces
 _BULLET = re.compile(r"[•·▪*–-]\s+")
 _TITLES = ("actions", "action", "axe", "objectif", "theme", "numero", "n°")
+LONGEST_TITLE, LONGEST_NAME = 280, 200
 LINE = gettext_noop("ligne")
 
 
@@ -92,21 +93,31 @@ def _basis_of(written: str, marks: Mapping[str, str]) -> str:
 
 
 def _rows(given: list[tuple[int, str]], marks: Mapping[str, str], mark: re.Pattern[str] | None, problems: Findings) -> list[PageAction]:
-    read = {number: _ROW.fullmatch(text) for number, text in given}
-    good = [number for number, match in read.items() if match]
+    read = [_ROW.fullmatch(text) for _line, text in given]  # by place: of HTML, several rows may stand on one line of the file
+    good = [place for place, match in enumerate(read) if match]
     first, last = (good[0], good[-1]) if good else (0, 0)
     actions: list[PageAction] = []
     taken: dict[int, int] = {}
-    for line, text in given:
-        match = read[line]
+    for place, (line, text) in enumerate(given):
+        match = read[place]
         if match is None:
-            if _should_be_a_row(text, inside=first < line < last):
+            if _should_be_a_row(text, inside=first < place < last):
                 _say_unreadable(line, text, problems)
             continue
         action = _action(line, match, marks, mark)
         if not action.title:
             said = say(
                 gettext_noop("L’action %(number)s n’a pas de titre. Attendu : le numéro, le code, puis le titre."), number=action.number
+            )
+            problems.add(line, gettext_noop("titre"), text, said)
+        elif len(action.title) > LONGEST_TITLE or len(action.operator) > LONGEST_NAME:
+            said = say(
+                gettext_noop(
+                    "L’action %(number)s est trop longue : %(title)s caractères au plus pour un titre, %(name)s pour un opérateur."
+                ),
+                number=action.number,
+                title=LONGEST_TITLE,
+                name=LONGEST_NAME,
             )
             problems.add(line, gettext_noop("titre"), text, said)
         elif action.number in taken:

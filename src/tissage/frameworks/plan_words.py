@@ -28,6 +28,7 @@ KIND_NAMES = {
     core.CLAWBACK: gettext_lazy("motif de restitution"),
     core.PROOF_KIND: gettext_lazy("genre de justificatif"),
     core.TEMPLATE: gettext_lazy("modèle de document"),
+    core.PLAN_NAME: gettext_lazy("nom d’un plan"),
 }
 RULE_TITLES = {
     core.FUNDING: gettext_lazy("Bases de financement"),
@@ -95,6 +96,8 @@ def rule_words(entry: Entry) -> list[str]:
         said.append(_("taux : %(rate)s") % {"rate": f"{float(extra['rate']):.0%}".replace("%", "\u00a0%")})
     elif entry.kind == core.FUNDING:
         said.append(str(ROLES.get(extra.get("role", ""), extra.get("role", ""))))
+        if marks := extra.get("marks"):
+            said.append(_("mention dans un plan publié : %(marks)s") % {"marks": ", ".join(marks)})
         said += [
             _("code fonctionnel %(code)s (%(who)s)") % {"code": code, "who": CARRIERS.get(carrier, carrier)}
             for carrier, code in extra.get("function_codes", {}).items()

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+"""Importing a published plan."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from tissage.plan.views import page_import
+
+urlpatterns = [path("importer/", page_import.import_page, name="import_page")]
