@@ -27,7 +27,7 @@ from tissage.voices.operations.territories import open_territory
 from tissage.voices.operations.workshops import Wording, create_workshop
 
 from .demonstration_hall import code_twice, cross_voices, put_questions_live, read_back
-from .demonstration_money import make_agreements
+from .demonstration_money import make_agreements, make_money
 from .demonstration_plan import FIRST_YEAR, PlanRows, make_plan
 from .installation import write_private
 
@@ -109,6 +109,7 @@ def make_territory(row: dict[str, str], *, now: dt.datetime) -> Territory:
         plan = make_plan(territory, PlanRows(rows("plan_lines.csv"), rows("plan_indicators.csv")), by=by, now=now)
         for year in (FIRST_YEAR + 1, FIRST_YEAR + 2):
             make_agreements(plan, year, by=by, now=now)
+        make_money(plan, by=by, now=now)
     return territory
 
 
