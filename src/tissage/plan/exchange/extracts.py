@@ -20,7 +20,7 @@ FORMATS = {".csv": "csv", ".txt": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".ods":
 LOOKED_AT = 20
 """Lines among which the header is looked for."""
 
-__all__ = ["FORMATS", "BrokenLine", "Extract", "UnreadableFile", "format_of_extract", "open_extract"]
+__all__ = ["FORMATS", "BrokenLine", "Extract", "UnreadableFile", "every_row", "format_of_extract", "open_extract"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def open_extract(path: Path, format: str) -> Extract:
     """Opens an extract and finds its header. Raises `UnreadableFile`."""
     if not path.is_file():
         raise UnreadableFile(gettext_noop("Le fichier « %(file)s » n’existe pas. Vérifiez son nom et son dossier."), file=str(path))
-    every, notices = _csv(path) if format == "csv" else (_sheet(path, format), ())
+    every, notices = every_row(path, format)
     start = [line for line in islice(every(), LOOKED_AT) if not isinstance(line, BrokenLine)]
     if not start:
         raise UnreadableFile(gettext_noop("Le fichier est vide. La première ligne doit donner les noms des colonnes."))
@@ -80,6 +80,11 @@ def open_extract(path: Path, format: str) -> Extract:
                 yield line
 
     return Extract(format, tuple(header), below, notices)
+
+
+def every_row(path: Path, format: str) -> tuple[Callable[[], Iterator[Line]], tuple[Finding, ...]]:
+    """All the rows of a table, its first included, and what is worth saying about the file."""
+    return _csv(path) if format == "csv" else (_sheet(path, format), ())
 
 
 def _csv(path: Path) -> tuple[Callable[[], Iterator[Line]], tuple[Finding, ...]]:

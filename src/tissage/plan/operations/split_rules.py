@@ -142,11 +142,16 @@ def apply_rules(
 def split_alike(
     *, booking: Booking, shares: Mapping[Action, Decimal], by: User | None, now: dt.datetime, remember: bool = False
 ) -> tuple[SplitRule, Applied]:
-    """Splits at once all the bookings of the year, not split yet, with the article and supplier of this one; `remember`: those that come, too."""
+    """Splits at once this booking, whatever it was split to, and all those of the year that wait with the same article and supplier.
+
+    `remember`: those that come, too. The rule it gives undoes them together. Raises `SplitRefused`.
+    """
     with transaction.atomic():
         rule = keep_rule(
             plan=booking.plan, article=booking.article, supplier=booking.supplier_search, shares=shares, lasts=remember, by=by, now=now
         )
+        if Booking.objects.filter(pk=booking.pk, is_split=True, vanished_at__isnull=True).update(is_split=False):
+            BookingSplit.objects.filter(booking=booking.pk).delete()
     alike = Q(article=booking.article, supplier_search=booking.supplier_search)
     return rule, apply_rules(plan=booking.plan, year=booking.year, only=rule, among=alike, by=by, now=now)
 

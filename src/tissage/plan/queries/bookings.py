@@ -34,6 +34,17 @@ class Asked:
     action: int | None = None
     kind: str = ""
     text: str = ""
+    sort: str = "-date"
+
+
+_ORDERS = {
+    "-date": ("-booked_on", "-pk"),
+    "date": ("booked_on", "pk"),
+    "supplier": ("supplier_search", "-booked_on", "-pk"),
+    "-supplier": ("-supplier_search", "-booked_on", "-pk"),
+    "amount": ("amount", "-booked_on", "-pk"),
+    "-amount": ("-amount", "-booked_on", "-pk"),
+}
 
 
 def there(plan: Plan) -> QuerySet[Booking]:
@@ -65,7 +76,7 @@ def find_bookings(plan: Plan, asked: Asked) -> QuerySet[Booking]:
         found = found.filter(
             Q(number__icontains=word) | Q(article__icontains=word) | Q(label__icontains=word) | Q(supplier_search__contains=fold(word))
         )
-    return found.order_by("-booked_on", "-pk")
+    return found.order_by(*_ORDERS[asked.sort])
 
 
 def with_parts(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
