@@ -108,6 +108,7 @@ def world(territory, erin, alice, now):
         **spoken(territory, erin, now),
         **network_world(territory, erin, now),
         **planned(territory, erin, now),
+        **booked(territory, erin, now),
         "batch": batch.uuid,
         "sample": sample.pk,
         "blind": sample.codings.get(criterion=criterion).pk,
@@ -266,3 +267,26 @@ def is_public(name: str) -> bool:
 
 def raw_canary(html: str) -> bool:
     return re.search(r"<script>\s*alert\('canari'\)", html) is not None
+
+
+def booked(territory, by, now):
+    """An accounting extract of that plan that waits to be applied, a booking split by a rule, all in words that must not leak."""
+    import datetime as dt
+    from decimal import Decimal
+
+    from tissage.plan.models import Booking, Plan
+    from tissage.plan.operations.booking_imports import receive_extract
+    from tissage.plan.operations.bookings import split_booking
+    from tissage.plan.operations.statements import set_statement_totals
+
+    plan = Plan.objects.get(territory=territory)
+    rows = f"Date;Montant;Libellé\n3/2/2026;12,00;{CANARY}\n".encode()
+    did = {"by": by, "now": now}
+    received = receive_extract(plan=plan, year=2026, name=f"{CANARY}.csv", format="csv", blocks=[rows], **did)
+    booking = Booking.objects.create(
+        plan=plan, key="k.0", year=2026, booked_on=dt.date(2026, 2, 3), amount=Decimal(12), supplier=CANARY, supplier_search=CANARY.casefold(),
+        label=CANARY, number=CANARY, article="84010/124-02", function_code="84010", last_seen=received,
+    )  # fmt: skip
+    split_booking(booking=booking, shares={plan.actions.get(): Decimal(100)}, remember=True, **did)
+    set_statement_totals(plan=plan, year=2026, totals={("84010", "expense"): Decimal(9)}, source=CANARY, **did)
+    return {"booking": booking.pk, "booking_import": received.uuid, "split_rule": plan.split_rules.get().pk}

@@ -175,6 +175,7 @@ def _money(world: World, one: plan.Plan, action: plan.Action, organization: netw
     write(plan.StaffShare, plan=one, action=action)
     write(plan.StatementTotal, plan=one, year=2025, function_code="84010")
     world.keep("booking", booking.pk)
+    world.keep("split_rule", rule.pk)
     world.keep("booking_import", read.uuid)
 
 
