@@ -15,6 +15,8 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "todo": [
         "tissage.people.slots.todo_second_factor",
         "tissage.people.slots.todo_invitations",
+        "tissage.network.slots.todo.todo_action_items",
+        "tissage.network.slots.todo.todo_meetings",
         "tissage.voices.slots.todo_coding",
         "tissage.voices.double_coding_slots.todo_double_coding",
         "tissage.voices.slots.todo_workshops",

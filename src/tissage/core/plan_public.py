@@ -51,6 +51,8 @@ NOT_PERSONS = (
 """Units that count events, even when people are named after them (« nuitées par personne », « heures de bénévoles »)."""
 SMALL, BESIDE = "small", "beside"
 """Why a figure is not shown: it is below the threshold, or it would give such a one back."""
+PREVIOUS = "previous: "
+"""Before the name of an indicator: its count of the year before is what is hidden."""
 TAKEN_OUT = "[coordonnées retirées]"
 NOT_SAID = "[parole retirée : seules paraissent celles d’une synthèse publiée]"
 
@@ -120,6 +122,9 @@ def for_everybody(data: YearData) -> tuple[YearData, dict[tuple[int, str], str]]
         covered = hidden_figures(action.figures, threshold)
         for figure in (action.figures[i] for i in covered):
             hidden[action.key, figure.indicator] = SMALL if is_small(figure.value, threshold) else BESIDE
+        for figure in action.figures:
+            if counts_persons(figure.unit) and is_small(figure.previous, threshold):
+                hidden[action.key, PREVIOUS + figure.indicator] = SMALL
         figures = tuple(_shown(figure, i in covered, threshold) for i, figure in enumerate(action.figures))
         actions.append(replace(_cleaned(action, threshold), figures=figures))
     return replace(data, actions=tuple(actions)), hidden
@@ -136,9 +141,12 @@ def _shown(figure: FigureOfYear, covered: bool, threshold: int) -> FigureOfYear:
     )
     if not covered:
         return told
-    # What stood beside a hidden count would give it back: its year before (with a growth told elsewhere), digits of its words.
-    kept = {name: "" if any(map(str.isdigit, getattr(told, name))) else getattr(told, name) for name in ("sentence", "how_counted")}
-    return replace(told, value=None, **kept)
+    # What stood beside a hidden count would give it back: its words, when they hold a digit.
+    return replace(told, value=None, sentence=_without_digits(told.sentence), how_counted=_without_digits(told.how_counted))
+
+
+def _without_digits(text: str) -> str:
+    return "" if any(map(str.isdigit, text)) else text
 
 
 def _cleaned(action: ActionOfYear, threshold: int) -> ActionOfYear:

@@ -17,14 +17,15 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar
 
-from .money import Money
+from .money import Money, Total
 
 FORMAT = 1
 """Grows when the shape changes; a year frozen under an older one is still read, absent fields taking their default."""
 
-APPROVED, MISSING = "approved", "missing"
+APPROVED, UNKNOWN, MISSING = "approved", "unknown", "missing"
+"""States of a figure: known and approved; approved as not known by its author; not approved, or never handed in."""
 
-NOT_KNOWN = Money()
+NOT_KNOWN, NO_HELP = Money(), Total(Decimal("0.00"))
 
 Value = TypeVar("Value")
 
@@ -73,12 +74,15 @@ class MoneyOf:
     key: str
     label: str
     money: Money
-    help_in_kind: Decimal | None = None
+    help_in_kind: Total = NO_HELP
 
 
 @dataclass(frozen=True, slots=True)
 class FigureOfYear:
-    """What an indicator says of the year. `state`: `approved`, or `missing` with no value. `previous`: the approved figure of the year before."""
+    """What an indicator says of the year. Only an `APPROVED` one has a value; `owed` says who owes one that is `MISSING`.
+
+    `previous`: the approved figure of the year before. `months`: how many months of twelve stand behind a value counted by the month.
+    """
 
     indicator: str
     unit: str
@@ -95,6 +99,7 @@ class FigureOfYear:
     sentence: str = ""
     counted_by: str = ""
     owed: str = ""
+    months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +150,40 @@ class ActionOfYear:
     figures: tuple[FigureOfYear, ...] = ()
     accounts: tuple[AccountOfYear, ...] = ()
     money: Money = NOT_KNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class FundingOfYear:
+    """A funding line of the year, at its latest budget stage; amount None: not known yet."""
+
+    label: str
+    funder: str
+    basis: str = ""
+    function_code: str = ""
+    stage: str = ""
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionOfYear:
+    """A function code: what the accounts' statement says, what was imported, and the gap; None: not said."""
+
+    function_code: str
+    kind: str
+    statement: Decimal | None = None
+    imported: Decimal | None = None
+    gap: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffOfYear:
+    """Full-time equivalents of a function on an action, over the part of the period that falls in the year. Functions, never names."""
+
+    action: int
+    function: str
+    fte: Decimal
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,16 +272,23 @@ class ObligationOfYear:
 
 @dataclass(frozen=True, slots=True)
 class YearData:
-    """Everything a document of the year may say."""
+    """Everything a document of the year may say. `total` holds everything once, split to actions or not; `unsplit` is the part on no action."""
 
     facts: Facts
     version: VersionInForce | None = None
     axes: tuple[AxisOfYear, ...] = ()
     actions: tuple[ActionOfYear, ...] = ()
     total: Money = NOT_KNOWN
+    unsplit: Money = NOT_KNOWN
+    unsplit_bookings: int = 0
+    funded: Total = NO_HELP
+    help_total: Total = NO_HELP
     by_axis: tuple[MoneyOf, ...] = ()
     by_funder: tuple[MoneyOf, ...] = ()
     by_partner: tuple[MoneyOf, ...] = ()
+    funding: tuple[FundingOfYear, ...] = ()
+    functions: tuple[FunctionOfYear, ...] = ()
+    staff: tuple[StaffOfYear, ...] = ()
     help_in_kind: tuple[HelpOfYear, ...] = ()
     agreements: tuple[AgreementOfYear, ...] = ()
     checks: tuple[CheckOfYear, ...] = ()
@@ -274,7 +320,8 @@ def as_json(value: Any) -> Any:
 
 def from_json(kind: type[Value], data: Any) -> Value:
     """The dataclass `kind` back from its JSON. A field that was not written takes its default; one no longer known is left."""
-    known = {name: _read(hint, data[name]) for name, hint in _hints(kind).items() if name in data}
+    hints: dict[str, Any] = _hints(kind)
+    known = {name: _read(hint, data[name]) for name, hint in hints.items() if name in data}
     return kind(**known)
 
 
@@ -289,7 +336,7 @@ def checksum(data: Any) -> str:
 
 
 @cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 
@@ -304,4 +351,4 @@ def _read(hint: Any, data: Any) -> Any:
         return Decimal(data)
     if hint is dt.date:
         return dt.date.fromisoformat(data)
-    return from_json(hint, data) if dataclasses.is_dataclass(hint) else data
+    return from_json(hint, data) if isinstance(hint, type) and dataclasses.is_dataclass(hint) else data
