@@ -12,6 +12,8 @@ from django.db import connection
 
 from tissage.network.operations.documents import delete_stray_documents
 from tissage.people.operations import seal_journal
+from tissage.plan.operations.booking_imports import purge_readings
+from tissage.plan.operations.extract_files import delete_old_extracts
 from tissage.voices.operations.batches import delete_old_import_files, purge_hidden_rows
 from tissage.voices.operations.photos import delete_old_photos
 from tissage.voices.operations.recordings import delete_stray_recordings
@@ -39,6 +41,8 @@ SCHEDULE = [
     Act("seal the journal", dt.timedelta(minutes=5), lambda now: seal_journal(now=now)),
     Act("purge rows of undone and abandoned batches", dt.timedelta(hours=1), lambda now: purge_hidden_rows(now=now)),
     Act("delete old import files", dt.timedelta(hours=12), lambda now: delete_old_import_files(now=now)),
+    Act("purge what stopped readings of extracts left", dt.timedelta(hours=1), lambda now: purge_readings(now=now)),
+    Act("delete old accounting extracts", dt.timedelta(hours=12), lambda now: delete_old_extracts(now=now)),
     Act("delete photos of sheets whose day has come", dt.timedelta(hours=1), lambda now: delete_old_photos(now=now)),
     Act("delete recordings that no question has any more", dt.timedelta(hours=24), lambda now: delete_stray_recordings(now=now)),
     Act("delete documents that nothing knows any more", dt.timedelta(hours=24), lambda now: delete_stray_documents(now=now)),
