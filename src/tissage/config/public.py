@@ -29,6 +29,10 @@ PUBLIC = {
     # The sheet of a group, by a secret link that the group accepted: a stranger without the link finds nothing.
     "sheets:sheet": "a group's own words, for whoever holds its link",
     "sheets:sheet_pdf": "the same, to print",
+    # Pilot actions of a public territory:
+    "plan:published_articles": "the published articles",
+    "plan:article": "a published article",
+    "plan:article_picture": "a picture of it",
     # A partner fills in its figures without an account, by a secret link sent to its address: nothing of another partner is behind it.
     "partners:answer": "the actions of one organisation, its figures and accounts of a year",
     "partners:save": "what it types, for whoever holds its link",

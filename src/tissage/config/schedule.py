@@ -14,6 +14,7 @@ from tissage.network.operations.documents import delete_stray_documents
 from tissage.people.operations import seal_journal
 from tissage.plan.operations.booking_imports import purge_readings
 from tissage.plan.operations.extract_files import delete_old_extracts
+from tissage.plan.operations.articles import delete_stray_pictures
 from tissage.voices.operations.batches import delete_old_import_files, purge_hidden_rows
 from tissage.voices.operations.photos import delete_old_photos
 from tissage.voices.operations.recordings import delete_stray_recordings
@@ -46,6 +47,7 @@ SCHEDULE = [
     Act("delete photos of sheets whose day has come", dt.timedelta(hours=1), lambda now: delete_old_photos(now=now)),
     Act("delete recordings that no question has any more", dt.timedelta(hours=24), lambda now: delete_stray_recordings(now=now)),
     Act("delete documents that nothing knows any more", dt.timedelta(hours=24), lambda now: delete_stray_documents(now=now)),
+    Act("delete pictures of articles that no article has any more", dt.timedelta(hours=24), lambda now: delete_stray_pictures(now=now)),
     Act("forget kept vectors of what was withdrawn", dt.timedelta(hours=24), lambda now: forget_withdrawn_vectors()),
     Act("forget ended sessions", dt.timedelta(hours=24), lambda now: call_command("clearsessions")),
     Act("forget what the cache no longer answers with", dt.timedelta(minutes=10), lambda now: forget_expired(now=now)),

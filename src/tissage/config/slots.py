@@ -39,7 +39,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.plan.slots.register.search_actions",
     ],  # lists of people.search.SearchHit
     "home": ["tissage.synthesis.slots.home"],
-    "territory": ["tissage.synthesis.slots.territory"],
+    "territory": ["tissage.synthesis.slots.territory", "tissage.plan.slots.articles.territory"],
     "territory_statistics": ["tissage.synthesis.slots.territory_statistics"],
     "territory_menu": [
         "tissage.voices.slots.territory_menu",

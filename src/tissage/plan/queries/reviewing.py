@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from tissage.core.figures import YearFigure, changed_share
 from tissage.network.models import Document
-from tissage.people.models import Membership
+from tissage.people.models import Membership, User
 from tissage.plan.models import ActionYear, Indicator, Observation, PartnerLink, Plan, Target
 
 from .figures import year_figure
@@ -129,7 +129,7 @@ class WaitingPlan:
     count: int
 
 
-def plans_with_figures_to_review(user: object) -> list[WaitingPlan]:
+def plans_with_figures_to_review(user: User) -> list[WaitingPlan]:
     """For those who review figures: what was handed in, by plan and year."""
     mine = _managed(user)
     counts: dict[tuple[int, int], int] = defaultdict(int)
@@ -142,7 +142,7 @@ def plans_with_figures_to_review(user: object) -> list[WaitingPlan]:
     return _waiting(counts)
 
 
-def plans_with_late_partners(user: object, today: dt.date) -> list[WaitingPlan]:
+def plans_with_late_partners(user: User, today: dt.date) -> list[WaitingPlan]:
     """For those who remind partners: open links whose deadline has passed and that were never handed in."""
     late = PartnerLink.objects.filter(
         plan__in=_managed(user), revoked_at__isnull=True, submitted_at__isnull=True, deadline__lt=today
@@ -151,7 +151,7 @@ def plans_with_late_partners(user: object, today: dt.date) -> list[WaitingPlan]:
     return _waiting(counts)
 
 
-def _managed(user: object) -> QuerySet[Plan]:
+def _managed(user: User) -> QuerySet[Plan]:
     roles = Membership.objects.open().filter(
         user=user, role__in=(Membership.Role.COORDINATOR, Membership.Role.PLAN_MANAGER), territory=OuterRef("territory")
     )

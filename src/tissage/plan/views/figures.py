@@ -259,13 +259,13 @@ def review(request: HttpRequest, territory: str, plan: int, year: int) -> HttpRe
 
 @transaction.atomic
 def _decide(request: HttpRequest, items: Any, form: ReturnForm) -> None:
-    did = {"by": person(request), "now": timezone.now()}
+    by, now = person(request), timezone.now()
     try:
         for item in items:
             if request.POST.get("decision") == "approuver":
-                approve_figure(figure=item, **did)
+                approve_figure(figure=item, by=by, now=now)
             else:
-                return_figure(figure=item, comment=form.cleaned_data["comment"], **did)
+                return_figure(figure=item, comment=form.cleaned_data["comment"], by=by, now=now)
     except FiguresRefused as refusal:
         messages.error(request, str(refusal))
 
