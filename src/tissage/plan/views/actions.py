@@ -87,21 +87,19 @@ def change_action(request: HttpRequest, territory: str, plan: int, action: int) 
     context = {"territory": found.territory, "plan": found.plan, "tab": "board", "form": form, "action": found}
     if request.method == "POST" and form.is_valid():
         details, conflict = settle(form, found, request.POST)
-        if conflict is not None:
-            return render(request, "plan/register/action_conflict.html", {**context, "conflict": conflict})
         try:
-            revision = form.cleaned_data.get("revision")
-            operations.change_action(
-                action=found, revision=-1 if revision is None else revision, by=person(request), now=timezone.now(), **details
-            )
+            if details:
+                revision = form.cleaned_data["revision"]
+                operations.change_action(action=found, revision=revision, by=person(request), now=timezone.now(), **details)
         except operations.ChangedMeanwhile as meanwhile:
             _details, conflict = settle(form, meanwhile.action, request.POST)
-            return render(request, "plan/register/action_conflict.html", {**context, "conflict": conflict})
         except operations.ActionRefused as refusal:
             form.add_error(None, str(refusal))
-        else:
-            messages.success(request, gettext("La fiche est enregistrée."))
-            return redirect("plan:action", territory, plan, found.pk)
+            return render(request, "plan/register/action_form.html", context)
+        if conflict is not None:
+            return render(request, "plan/register/action_conflict.html", {**context, "conflict": conflict})
+        messages.success(request, gettext("La fiche est enregistrée."))
+        return redirect("plan:action", territory, plan, found.pk)
     return render(request, "plan/register/action_form.html", context)
 
 

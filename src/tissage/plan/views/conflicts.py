@@ -42,7 +42,7 @@ class Conflict:
 
 
 def settle(form: ActionForm, stored: Action, posted: Mapping[str, str]) -> tuple[dict[str, Any], Conflict | None]:
-    """The fields to write, or the choices still to make.
+    """The fields to write (none when both wrote the same), or the choices still to make.
 
     `form` is valid. A sheet read at the stored revision asks nothing, unless the page of choices is what was posted.
     """
@@ -51,6 +51,8 @@ def settle(form: ActionForm, stored: Action, posted: Mapping[str, str]) -> tuple
         return form.details, None
     theirs, mine, seen = said_by_sheet(stored), form.typed, form.was_seen
     differing = [name for name in mine if theirs[name] != mine[name]]
+    if not differing:
+        return {}, None
     made = {name: posted.get(f"choose_{name}", "") for name in differing}
     fresh = asked and form.cleaned_data.get("revision") == stored.revision
     missing = [name for name, choice in made.items() if choice not in (MINE, THEIRS, *([BOTH] if name in MAY_JOIN else []))]
