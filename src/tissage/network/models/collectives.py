@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -232,8 +234,18 @@ class Decision(models.Model):
         return f"{self.get_kind_display()} {self.number} · {self.meeting}"
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One move of the day something is owed: from `old` to `new`, decided `on` a day, with its reason."""
+
+    old: dt.date
+    new: dt.date
+    on: dt.date
+    why: str
+
+
 class ActionItem(models.Model):
-    """Something an organisation owes by a date. Every move of the date is kept: [{"from": "2026-01-01", "to": "…", "on": "…"}]."""
+    """Something an organisation owes by a date. Every move of the date is kept: [{"from": "2026-01-01", "to": "…", "on": "…", "why": "…"}]."""
 
     class Status(models.TextChoices):
         OPEN = "open", _("à faire")
@@ -261,3 +273,9 @@ class ActionItem(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def moves(self) -> list[Move]:
+        """Every move of the date, the first one first."""
+        day = dt.date.fromisoformat
+        return [Move(day(one["from"]), day(one["to"]), day(one["on"]), one.get("why", "")) for one in self.due_moves]

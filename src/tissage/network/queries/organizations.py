@@ -33,8 +33,9 @@ def register_of(territory: Territory, *, words: str = "", kind: str = "", closed
         found = found.filter(kind=kind)
     if not closed:
         found = found.filter(closed_on__isnull=True)
-    counted = found.annotate(people_count=Count("people", filter=Q(people__ended_on__isnull=True)))
-    return counted.select_related("parent").order_by("search", "pk")
+    counted: QuerySet[Organization] = found.annotate(people_count=Count("people", filter=Q(people__ended_on__isnull=True)))
+    listed: QuerySet[Organization] = counted.select_related("parent").order_by("search", "pk")
+    return listed
 
 
 @dataclass(frozen=True, slots=True)

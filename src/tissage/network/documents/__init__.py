@@ -1,0 +1,1 @@
+"""What the network prints: the convocation of a meeting and its minutes."""
