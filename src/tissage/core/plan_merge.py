@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .plan_cells import TOO_LONG
@@ -134,8 +134,8 @@ class Difference:
         return hashlib.sha256(repr([(one.status, one.kind, one.key, one.pk, one.fields) for one in self.changes]).encode()).hexdigest()[:16]
 
 
-def merge(known: Sequence[Known], given: Sequence[Given], kinds: Iterable[str]) -> Difference:
-    """`kinds`: the sheets that the file holds; rows of another kind are not absent, they were not given."""
+def merge(known: Sequence[Known], given: Sequence[Given], kinds: Iterable[str], unread: Collection[tuple[str, int]] = ()) -> Difference:
+    """`kinds`: the sheets that the file holds; rows of another kind are not absent, they were not given. `unread`: in the file, with a problem."""
     by_key = {(one.kind, one.key): one for one in known}
     by_pk = {(one.kind, one.pk): one for one in known}
     keys = {(one.kind, one.key) for one in given}
@@ -170,7 +170,7 @@ def merge(known: Sequence[Known], given: Sequence[Given], kinds: Iterable[str]) 
             status = CONFLICT if moved else CHANGED
             changes.append(Change(status, row.kind, row.sheet, row.line, found.label, row.key, found.pk, found.revision, fields))
     looked_for = set(kinds)
-    absent = tuple(one for one in known if one.kind in looked_for and (one.kind, one.pk) not in met)
+    absent = tuple(one for one in known if one.kind in looked_for and (one.kind, one.pk) not in met and (one.kind, one.pk) not in unread)
     return Difference(tuple(changes), untouched, older, absent, tuple(twice))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from .folding import fold
 from .importing import UnreadableValue
 from .messages import Message, gettext_noop, say
-from .plan_cells import SHOWN, UNKNOWN, Field, canonical, in_words, plain_list, split_list
+from .plan_cells import CHOICE, SHOWN, UNKNOWN, YES, Field, canonical, in_words, plain_list, split_list
 from .plan_merge import Given, read_mark
 from .plan_workbook import ACTIONS, AMOUNTS, FIGURES, INDICATORS, KINDS, MARK, PARTNERS, SHEETS, SheetForm
 
@@ -61,6 +61,8 @@ class RowReader:
     """The file is one that we wrote: a comma is no separator in it."""
     problems: list[Problem] = field(default_factory=list)
     rows: list[Given] = field(default_factory=list)
+    unread: set[tuple[str, int]] = field(default_factory=set)
+    """Rows of the plan whose row in the file has a problem: they are in the file."""
     _numbers: dict[str, str] = field(default_factory=dict)
     _titles: dict[str, list[str]] = field(default_factory=dict)
     _next: int = 1
@@ -75,7 +77,10 @@ class RowReader:
             if sheet.kind == ACTIONS:
                 self._foresee(sheet)
             for line, cells in sheet.rows:
+                before = len(self.problems)
                 self._row(sheet, line, cells)
+                if len(self.problems) > before and (mark := read_mark(self._cell(sheet, cells, MARK.name))):
+                    self.unread.add((sheet.kind, mark.pk))
         return self.rows
 
     def _foresee(self, sheet: RawSheet) -> None:
@@ -108,8 +113,9 @@ class RowReader:
                 self.problems.append(Problem(sheet.title, line, error.column, error.value, error.message))
                 wrong = True
                 continue
-            if column.kind != SHOWN:
-                values[name] = said
+            if column.kind == SHOWN or (not said and column.kind in (CHOICE, YES)):
+                continue  # a choice left blank says nothing
+            values[name] = said
         if wrong or not any(values.values()) or not self._known_words(sheet, line, values):
             return
         {

@@ -47,8 +47,8 @@ class SheetForm:
     by_year: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def column(self, name: str) -> Field:
-        base, _, _year = name.partition(":")
-        if base in self.by_year:
+        base, _, year = name.partition(":")
+        if year and base in self.by_year:
             return Field(name, year_heading(name), AMOUNT if base == "amount" else NUMBER)
         return next(one for one in self.fields if one.name == name)
 
@@ -57,7 +57,9 @@ class SheetForm:
         return tuple(one for one in self.fields if one.is_written)
 
 
-_NUMBER = Field("number", "N° action", WHOLE, ("n°", "no", "numero", "n° d'action", "n", "num", "action n°", "numero d'action"), width=9)
+_NUMBER = Field(
+    "number", "N° action", WHOLE, ("action", "n°", "no", "numero", "n° d'action", "n", "num", "action n°", "numero d'action"), width=9
+)
 _TITLE_SHOWN = Field("action_title", "Titre de l’action", SHOWN, ("titre de l'action", "intitule de l'action", "titre"), width=36)
 _YEAR = Field("year", "Année", WHOLE, ("exercice", "an", "annee"), width=9)
 MARK = Field("mark", "Repère (ne pas modifier)", TEXT, ("repere", "revision"), width=18)
@@ -73,7 +75,7 @@ SHEETS: Mapping[str, SheetForm] = {
                 Field("code", "Code du catalogue", TEXT, ("code", "code action", "code pcs", "reference catalogue"), most=40, width=12),
                 Field("title", "Titre", TEXT, ("action", "intitule", "intitule de l'action", "titre de l'action", "nom", "libelle", "nom de l'action"), most=300, width=44),
                 Field("description", "Description", TEXT, ("descriptif", "resume", "contenu", "presentation"), width=50),
-                Field("basis", "Base légale", TEXT, ("financement", "type de financement", "article", "base"), most=40, width=16),
+                Field("basis", "Base légale", TEXT, ("financement", "type de financement", "article", "base"), width=16),
                 Field("lead_service", "Service pilote", TEXT, ("service", "service porteur", "service responsable", "pilote", "porteur"), most=200, width=24),
                 Field("target_groups", "Publics", LIST, ("public", "public cible", "publics cibles", "groupe cible", "groupes cibles", "beneficiaires"), width=24),
                 Field("neighbourhoods", "Quartiers", LIST, ("quartier", "lieu", "lieux", "localisation", "territoire"), width=20),
@@ -162,7 +164,7 @@ SHEETS: Mapping[str, SheetForm] = {
                 _YEAR,
                 Field("label", "Ligne de financement", TEXT, ("ligne", "libelle", "financement", "subside", "source de financement"), most=200, width=32),
                 Field("funder", "Pouvoir subsidiant", TEXT, ("subsidiant", "financeur", "pouvoir subsidiant", "bailleur"), most=200, width=28),
-                Field("basis", "Base légale", TEXT, ("base", "type"), most=40, width=16),
+                Field("basis", "Base légale", TEXT, ("base", "type"), width=16),
                 Field("function_code", "Code fonctionnel", TEXT, ("fonction", "code fonction"), most=20, width=14),
                 Field("stage", "Étape budgétaire", SHOWN, ("etape", "budget", "modification budgetaire"), width=20),
                 Field("amount", "Montant", AMOUNT, ("montant (€)", "montant €", "montant eur", "euros", "somme", "budget (€)"), width=15),
