@@ -12,9 +12,9 @@ from django.db import connection
 
 from tissage.network.operations.documents import delete_stray_documents
 from tissage.people.operations import seal_journal
+from tissage.plan.operations.articles import delete_stray_pictures
 from tissage.plan.operations.booking_imports import purge_readings
 from tissage.plan.operations.extract_files import delete_old_extracts
-from tissage.plan.operations.articles import delete_stray_pictures
 from tissage.voices.operations.batches import delete_old_import_files, purge_hidden_rows
 from tissage.voices.operations.photos import delete_old_photos
 from tissage.voices.operations.recordings import delete_stray_recordings
