@@ -39,6 +39,10 @@ class TakeForm(forms.Form):
         self.fields["kind"] = kind_field(labels)
 
 
+def _name_of(obj: WordTemplate) -> str:
+    return f"{obj.label} ({obj.get_kind_display()}, version {obj.number})"
+
+
 class IssueForm(forms.Form):
     """A document to issue: which, in which formats, with which Word form."""
 
@@ -60,7 +64,7 @@ class IssueForm(forms.Form):
         own = self.fields["own"]
         assert isinstance(own, forms.ModelChoiceField)
         own.queryset = templates
-        own.label_from_instance = lambda one: f"{one.label} ({one.get_kind_display()}, version {one.number})"  # type: ignore[method-assign]
+        own.label_from_instance = _name_of  # type: ignore[method-assign]
         self.order_fields(["kind", "formats", "own"])
 
     def clean(self) -> dict[str, Any]:

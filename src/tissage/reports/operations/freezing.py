@@ -42,7 +42,7 @@ def freeze_year(*, plan: Plan, year: int, by: User | None, now: dt.datetime) -> 
     data = gather(plan, year)
     written = as_json(data)
     with override(LANGUAGE):
-        missing = [{"what": one.what, "owed_by": one.owed_by, "url": one.url} for one in lacks_of(plan, year, data)]
+        missing = [{"what": one.what, "owed_by": one.owed_by, "url": one.url} for one in lacks_of(plan, year)]
         difference = list(changes(year_of(before), data, euros=euros, number=number)) if before else []
     frozen = FrozenYear.objects.create(
         plan=plan,

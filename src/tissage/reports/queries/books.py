@@ -26,7 +26,7 @@ def draft_book(plan: Plan, year: int, kind: str, *, now: dt.datetime) -> Book:
         kind=kind,
         templates=templates_of(plan),
         made_on=timezone.localdate(now),
-        missing=[Missing(one.what, one.owed_by) for one in lacks_of(plan, year, data)],
+        missing=[Missing(one.what, one.owed_by) for one in lacks_of(plan, year)],
         sitting_on=sitting_of(plan, year),
     )
 

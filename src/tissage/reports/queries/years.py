@@ -10,9 +10,6 @@ from django.db.models import Count
 from tissage.plan.models import Plan
 from tissage.reports.models import Deliberation, FrozenYear, Report
 
-from .lacks import Lack, lacks_of
-from .year_data import gather
-
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
@@ -65,8 +62,3 @@ def vote_of(frozen: FrozenYear | None) -> Deliberation | None:
     if frozen is None:
         return None
     return Deliberation.objects.filter(frozen_year=frozen).select_related("document").first()
-
-
-def lacks_now(plan: Plan, year: int) -> list[Lack]:
-    """What the year lacks today."""
-    return lacks_of(plan, year, gather(plan, year))

@@ -42,7 +42,7 @@ def file_for(request: HttpRequest, territory: str, uuid: UUID) -> ReportFile:
 
 
 def template_for(request: HttpRequest, territory: str, uuid: UUID, permission: str) -> WordTemplate:
-    found = get_object_or_404(
+    found: WordTemplate = get_object_or_404(
         WordTemplate.objects.visible_to(request.user).select_related("territory"), uuid=uuid, territory__slug=territory
     )
     require(person(request), permission, found)

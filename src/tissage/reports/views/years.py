@@ -14,6 +14,7 @@ from tissage.reports.models import Report, WordTemplate
 from tissage.reports.operations.freezing import FreezingRefused, freeze_year, is_intact, reopen_year
 from tissage.reports.queries import years as queries
 from tissage.reports.queries.books import draft_book, frozen_book, standing_freeze
+from tissage.reports.queries.lacks import lacks_of
 from tissage.reports.queries.templates import templates_of
 
 from .doors import READS, frozen_for, person, plan_for, plan_year_for
@@ -42,7 +43,7 @@ def year(request: HttpRequest, territory: str, plan: int, year: int) -> HttpResp
     found = plan_year_for(request, territory, plan, year)
     standing = standing_freeze(found, year)
     labels = {kind: form.label for kind, form in templates_of(found).items()}
-    lacks = None if standing else queries.lacks_now(found, year)
+    lacks = None if standing else lacks_of(found, year)
     own = WordTemplate.objects.filter(territory=found.territory, retired_at__isnull=True)
     user = person(request)
     context = {
@@ -82,7 +83,7 @@ def freeze(request: HttpRequest, territory: str, plan: int, year: int) -> HttpRe
             told = gettext("L’année %(year)s est arrêtée : version %(number)s.")
             messages.success(request, told % {"year": year, "number": frozen.number})
         return redirect("reports:year", territory, found.pk, year)
-    lacks = queries.lacks_now(found, year)
+    lacks = lacks_of(found, year)
     context = {
         "territory": found.territory,
         "plan": found,

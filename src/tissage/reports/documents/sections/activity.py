@@ -186,7 +186,7 @@ def about(action: ActionOfYear) -> str:
         action.code,
         action.state_label,
         action.health_label if action.health != "good" else "",
-        _("en retard : %(why)s") % {"why": action.late} if action.late else "",
+        _("en retard : %(why)s") % {"why": action.late} if action.late and action.late != action.health_label else "",
         _("opérateur : %(names)s") % {"names": operators} if operators else "",
         "" if action.in_version else _("hors de la version en vigueur"),
     )

@@ -113,7 +113,7 @@ def late(book: Book) -> Iterator[Piece]:
 
 def shortened(grid: Grid) -> Grid:
     """The axes that two pages hold; the note says how many are left."""
-    rows = tuple((short(row[0], 60), *row[1:]) for row in grid.rows[:MOST_AXES])
+    rows = tuple((short(row[0], 88), *row[1:]) for row in grid.rows[:MOST_AXES])
     left = len(grid.rows) - MOST_AXES
     more = ngettext("%(count)s autre axe plus loin. ", "%(count)s autres axes plus loin. ", left) % {"count": left} if left > 0 else ""
     return replace(grid, rows=rows, note=more + grid.note)
