@@ -109,6 +109,7 @@ def world(territory, erin, alice, now):
         **network_world(territory, erin, now),
         **planned(territory, erin, now),
         **booked(territory, erin, now),
+        **worked_out(territory, erin, now),
         "batch": batch.uuid,
         "sample": sample.pk,
         "blind": sample.codings.get(criterion=criterion).pk,
@@ -267,6 +268,19 @@ def is_public(name: str) -> bool:
 
 def raw_canary(html: str) -> bool:
     return re.search(r"<script>\s*alert\('canari'\)", html) is not None
+
+
+def worked_out(territory, by, now):
+    """A workbook of that plan that came back with other words, and waits to be looked at."""
+    from tissage.plan.exchange.workbook_out import render_workbook
+    from tissage.plan.models import Plan
+    from tissage.plan.operations.workbook import receive_workbook
+
+    plan = Plan.objects.get(territory=territory)
+    content = render_workbook(plan, day=now.date())
+    plan.actions.update(title=f"Autre action {CANARY}")
+    found = receive_workbook(plan=plan, name=f"{CANARY}.xlsx", format="xlsx", content=content, by=by, now=now)
+    return {"workbook_import": found.uuid}
 
 
 def booked(territory, by, now):

@@ -197,7 +197,7 @@ def test_renaming_an_indicator_and_renumbering_an_action_follow_the_mark(made, o
         book.put("Indicateurs et cibles", 2, "Indicateur", "Enfants inscrits")
 
     sheets = out(edit)
-    found, preview = changes(made, sheets)
+    found, _preview = changes(made, sheets)
     assert [(status, fields) for status, _kind, _label, fields in found if _kind != "figures"] == [
         (CHANGED, [("number", "3", "9")]),
         (CHANGED, [("name", "Enfants suivis", "Enfants inscrits")]),
