@@ -108,6 +108,7 @@ def world(territory, erin, alice, now):
         **spoken(territory, erin, now),
         **network_world(territory, erin, now),
         **planned(territory, erin, now),
+        **owed(territory, erin, now),
         **booked(territory, erin, now),
         **worked_out(territory, erin, now),
         "batch": batch.uuid,
@@ -211,6 +212,28 @@ def planned(territory, by, now):
         "plan_version": version.number,
         "year": 2026,
     }
+
+
+def owed(territory, by, now):
+    """An obligation of that plan, counted back from a chosen sitting, with a step noted, and an address of a calendar."""
+    import datetime as dt
+
+    from tissage.frameworks.models import Node, Obligation
+    from tissage.plan.models import Plan
+    from tissage.plan.operations import obligations
+    from tissage.plan.operations.calendar_feeds import draw_feed
+
+    plan = Plan.objects.get(territory=territory)
+    extra = {"days": 7, "counting": "clear", "owner": CANARY}
+    Node.objects.create(version=plan.framework, kind="delay", code="call", labels={"fr": CANARY}, extra=extra, source=CANARY, position=90)
+    owes = {"labels": {"fr": CANARY}, "body": CANARY, "source": CANARY, "documents": ["activity"]}
+    due = {"month": 3, "day": 31, "years_after": 1}
+    obligation = Obligation.objects.create(version=plan.framework, code="reports", due=due, steps=["call"], **owes)
+    of_year = {"plan": plan, "obligation": obligation, "year": 2026, "by": by, "now": now}
+    obligations.choose_sitting(**of_year, sitting_on=dt.date(2027, 3, 23))
+    obligations.note_step(**of_year, step="call", done_on=now.date())
+    draw_feed(plan=plan, user=by, now=now)
+    return {"obligation": obligation.pk}
 
 
 def on_paper(workshop, by, now):

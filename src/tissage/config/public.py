@@ -39,6 +39,8 @@ PUBLIC = {
     "partners:submit": "what is missing, then handing in by a button",
     "partners:proof": "a file it joined itself",
     "partners:renew": "a new link, sent to the registered address alone",
+    # Somebody's calendar of a plan, by a secret address of theirs: no name of a person in it.
+    "feeds:calendar": "the steps to come, for whoever holds the address",
     "set_language": "choosing the language of the screens",
 }
 # Signing in, and a forgotten password: allauth's own pages.

@@ -26,6 +26,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.plan.slots.figures.todo_review",
         "tissage.plan.slots.figures.todo_late_partners",
         "tissage.plan.slots.agreements.todo_agreements",
+        "tissage.plan.slots.obligations.todo_obligations",
     ],  # lists of people.todo.TodoLine
     "search": [
         "tissage.people.slots.search_territories",

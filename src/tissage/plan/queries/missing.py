@@ -25,7 +25,7 @@ MOST_NAMED = 6
 class Missing:
     """One thing that is missing. `owed_by`: an organisation, or a function (« l’équipe »); `url_name` and `url_args`: where it is mended.
 
-    `kind`: figures, accounts, money, proofs, commission, obligations. `items` names some of what is counted (actions, indicators).
+    `kind`: figures, accounts, money, proofs, commission, obligations. `items` names some of what is counted, `more` says how many others.
     """
 
     what: str
@@ -35,6 +35,7 @@ class Missing:
     kind: str
     query: str = ""
     items: tuple[str, ...] = ()
+    more: int = 0
 
     @property
     def url(self) -> str:
@@ -72,7 +73,7 @@ def _figures(plan: Plan, year: int) -> list[Missing]:
             owner = _team() if state == "submitted" else (figure.organization_name or _team())
             groups[owner, state].append(figure.name)
     return [
-        Missing(_figure_words(state, len(names)), owner, "plan:figures", _args(plan), FIGURES, f"?annee={year}", tuple(names[:MOST_NAMED]))
+        Missing(_figure_words(state, len(names)), owner, "plan:figures", _args(plan), FIGURES, f"?annee={year}", *_named(names))
         for (owner, state), names in sorted(groups.items())
     ]
 
@@ -102,7 +103,7 @@ def _accounts(plan: Plan, year: int) -> list[Missing]:
     if not titles:
         return []
     words = ngettext("%(count)s action sans bilan approuvé", "%(count)s actions sans bilan approuvé", len(titles)) % {"count": len(titles)}
-    return [Missing(words, _team(), "plan:figures", _args(plan), ACCOUNTS, f"?annee={year}", tuple(titles[:MOST_NAMED]))]
+    return [Missing(words, _team(), "plan:figures", _args(plan), ACCOUNTS, f"?annee={year}", *_named(titles))]
 
 
 def _money(plan: Plan, year: int) -> list[Missing]:
@@ -118,8 +119,9 @@ def _money(plan: Plan, year: int) -> list[Missing]:
         words = ngettext(
             "%(count)s ligne de financement au montant inconnu", "%(count)s lignes de financement au montant inconnu", len(unknown)
         )
-        names = tuple(unknown[:MOST_NAMED])
-        missing.append(Missing(words % {"count": len(unknown)}, _finance(), "plan:funding", _args(plan), MONEY, f"?annee={year}", names))
+        missing.append(
+            Missing(words % {"count": len(unknown)}, _finance(), "plan:funding", _args(plan), MONEY, f"?annee={year}", *_named(unknown))
+        )
     said = Allocation.objects.filter(line=OuterRef("line"), action=OuterRef("action"), amount__isnull=False)
     blank = Allocation.objects.filter(line__plan=plan, line__year=year, amount__isnull=True).filter(~Exists(said))
     count = blank.values("line", "action").distinct().count()
@@ -195,6 +197,12 @@ def _sittings(plan: Plan, year: int) -> list[Missing]:
         for one in deadlines_of(plan, year, timezone.localdate())
         if one.is_provisional and one.is_active
     ]
+
+
+def _named(names: list[str]) -> tuple[tuple[str, ...], int]:
+    """The first of them, each once, and how many others."""
+    once = list(dict.fromkeys(names))
+    return tuple(once[:MOST_NAMED]), max(len(once) - MOST_NAMED, 0)
 
 
 def _args(plan: Plan) -> tuple[str | int, ...]:

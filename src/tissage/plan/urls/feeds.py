@@ -1,6 +1,8 @@
 """Addresses that open without an account."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tissage.plan.views import calendar_feeds
 
 app_name = "feeds"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<str:token>.ics", calendar_feeds.calendar, name="calendar")]
