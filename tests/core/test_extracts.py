@@ -83,6 +83,11 @@ def test_the_header_is_recognised_by_many_names_and_found_below_a_title():
     }  # fmt: skip
 
 
+def test_a_heading_that_begins_like_a_date_or_an_amount_is_guessed_when_nothing_better_stands():
+    assert guess_columns(["Date compta", "Montant HTVA (€)"]) == {"booked_on": "Date compta", "amount": "Montant HTVA (€)"}
+    assert guess_columns(["Date d'échéance", "Date", "Débit", "Montant initial"]) == {"booked_on": "Date", "debit": "Débit"}
+
+
 def reader(*header: str, **options) -> ExtractReader:
     return ExtractReader(header, guess_columns(header), **options)
 

@@ -92,6 +92,11 @@ def guess_columns(header: Sequence[str]) -> dict[str, str]:
         field = read_heading(label)
         if field and field not in found:
             found[field] = label
+    for field, start in (("booked_on", "date"), ("amount", "montant")):
+        if field not in found and not (field == "amount" and found.keys() & {"debit", "credit"}):
+            near = next((label for label in header if fold(label).startswith(start) and label not in found.values()), None)
+            if near is not None:
+                found[field] = near
     if "amount" in found:
         found.pop("debit", None)
         found.pop("credit", None)

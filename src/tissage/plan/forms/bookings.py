@@ -76,19 +76,18 @@ def model_choice(form: forms.Form, name: str) -> forms.ModelChoiceField[Any]:
     return field
 
 
-class PercentField(forms.CharField):
+class PercentField(forms.Field):
     """A percentage as a person writes it: « 33,3333 » or « 50 % ». Empty gives None: what is left to make 100."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
             required=False,
-            max_length=20,
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": "8"}),
             **options,
         )
 
     def to_python(self, value: Any) -> Any:
-        bare = re.sub(r"[\s\u00a0\u202f%]", "", value or "").replace(",", ".")
+        bare = re.sub(r"[\s\u00a0\u202f%]", "", (value or "")[:60]).replace(",", ".")
         if not bare:
             return None
         if not bare.isascii() or not _PERCENT.fullmatch(bare):
@@ -279,18 +278,18 @@ class LineForm(forms.Form):
         model_choice(self, "line").queryset = lines
 
 
-class AmountField(forms.CharField):
+class TotalField(forms.Field):
     """An amount as a person writes it; empty gives None, which is unknown and not zero."""
 
     def __init__(self, **options: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "size": "12"})
-        super().__init__(required=False, max_length=30, widget=widget, **options)
+        super().__init__(required=False, widget=widget, **options)
 
     def to_python(self, value: Any) -> Any:
         if not (value or "").strip():
             return None
         try:
-            return read_amount(value)
+            return read_amount(value[:60])
         except AmountUnreadable:
             said = gettext("« %(value)s » n’est pas un montant. Attendu : 1 234,50.") % {"value": value}
             raise forms.ValidationError(said) from None
@@ -310,12 +309,12 @@ class StatementForm(forms.Form):
             label = gettext("Total de l’état, %(code)s, %(kind)s") % {
                 "code": function or gettext("sans code"), "kind": Booking.Kind(kind).label,
             }  # fmt: skip
-            self.fields[f"total_{place}"] = AmountField(label=label, initial=amount)
+            self.fields[f"total_{place}"] = TotalField(label=label, initial=amount)
         self.fields["new_function"] = forms.CharField(label=_("Autre code fonctionnel"), required=False, max_length=20)
         self.fields["new_kind"] = forms.ChoiceField(
             label=_("Genre"), required=False, choices=Booking.Kind.choices, initial=Booking.Kind.EXPENSE
         )
-        self.fields["new_total"] = AmountField(label=_("Total de l’état"))
+        self.fields["new_total"] = TotalField(label=_("Total de l’état"))
         self.fields["source"] = forms.CharField(
             label=_("D’où viennent ces totaux"),
             required=False,
