@@ -26,8 +26,9 @@ NAMES = [
     "coders",
     "suggestions",
     "learning",
+    "bookings",
 ]
-ON_BOTH_ENGINES = {"synthesis", "search", "pages", "hall", "coders"}
+ON_BOTH_ENGINES = {"synthesis", "search", "pages", "hall", "coders", "bookings"}
 
 
 @contextlib.contextmanager
