@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from tissage.network.operations.documents import delete_stray_documents
-from tissage.people.operations import seal_journal
+from tissage.people.operations import seal_journal, send_reminders
 from tissage.plan.operations.articles import delete_stray_pictures
 from tissage.plan.operations.booking_imports import purge_readings
 from tissage.plan.operations.extract_files import delete_old_extracts
@@ -38,6 +39,11 @@ def forget_expired(*, now: dt.datetime) -> int:
         return int(cursor.rowcount)
 
 
+def remind_in_the_morning(*, now: dt.datetime) -> int:
+    """Reminders leave between seven and nine, local time: a late start of the day's process still sends them, a night one does not."""
+    return send_reminders(now=now) if 7 <= timezone.localtime(now).hour < 9 else 0
+
+
 SCHEDULE = [
     Act("seal the journal", dt.timedelta(minutes=5), lambda now: seal_journal(now=now)),
     Act("purge rows of undone and abandoned batches", dt.timedelta(hours=1), lambda now: purge_hidden_rows(now=now)),
@@ -49,6 +55,7 @@ SCHEDULE = [
     Act("delete documents that nothing knows any more", dt.timedelta(hours=24), lambda now: delete_stray_documents(now=now)),
     Act("delete pictures of articles that no article has any more", dt.timedelta(hours=24), lambda now: delete_stray_pictures(now=now)),
     Act("forget kept vectors of what was withdrawn", dt.timedelta(hours=24), lambda now: forget_withdrawn_vectors()),
+    Act("remind people of what waits for them", dt.timedelta(hours=1), lambda now: remind_in_the_morning(now=now)),
     Act("forget ended sessions", dt.timedelta(hours=24), lambda now: call_command("clearsessions")),
     Act("forget what the cache no longer answers with", dt.timedelta(minutes=10), lambda now: forget_expired(now=now)),
     Act("forget old task results", dt.timedelta(hours=24), lambda now: call_command("prune_db_task_results", verbosity=0)),

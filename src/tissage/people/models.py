@@ -42,6 +42,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("adresse e-mail"), unique=True)
     name = models.CharField(_("nom d’usage"), max_length=120)
     language = models.CharField(_("langue des écrans"), max_length=5, default="fr")
+    wants_reminders = models.BooleanField(_("rappels par e-mail"), default=True)
     is_active = models.BooleanField(default=True)
     administrator_since = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -282,3 +283,21 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_entry}–{self.last_entry}"
+
+
+class Reminder(models.Model):
+    """A letter of reminders sent to a person on a day: at most one. `digest` tells whether the next one would say the same again."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="reminders")
+    sent_on = models.DateField(_("envoyé le"))
+    lines = models.PositiveSmallIntegerField(_("choses à faire"))
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("rappel")
+        verbose_name_plural = _("rappels")
+        ordering = ["user", "-sent_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "sent_on"], name="one_reminder_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.sent_on:%d/%m/%Y}"

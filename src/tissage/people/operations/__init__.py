@@ -22,6 +22,7 @@ from .invitations import (
     revoke_invitation,
 )
 from .journal import Fault, journal_label, record, seal_journal, verify_journal
+from .reminders import choose_reminders, send_reminders
 from .territories import LastCoordinator, change_settings, create_territory, end_role, grant_role
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "change_name",
     "change_settings",
     "choose_language",
+    "choose_reminders",
     "create_account",
     "create_territory",
     "end_role",
@@ -51,5 +53,6 @@ __all__ = [
     "reset_second_factor",
     "revoke_invitation",
     "seal_journal",
+    "send_reminders",
     "verify_journal",
 ]

@@ -16,7 +16,7 @@ from django.views.i18n import set_language
 from tissage.people.adapters import remember_language
 from tissage.people.forms import NameForm
 from tissage.people.models import User
-from tissage.people.operations import change_name, choose_language
+from tissage.people.operations import change_name, choose_language, choose_reminders
 from tissage.people.queries import has_second_factor, my_memberships
 
 from .doors import person
@@ -25,6 +25,11 @@ from .doors import person
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     user = person(request)
+    if "reminders" in request.POST:
+        wanted = request.POST["reminders"] == "yes"
+        choose_reminders(user=user, wanted=wanted)
+        messages.success(request, _("Vous recevrez les rappels.") if wanted else _("Vous ne recevrez plus de rappels."))
+        return redirect("people:profile")
     form = NameForm(request.POST or None, instance=User.objects.get(pk=user.pk))
     if request.method == "POST" and form.is_valid():
         if "name" in form.changed_data:
