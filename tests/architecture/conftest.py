@@ -111,6 +111,7 @@ def world(territory, erin, alice, now):
         **owed(territory, erin, now),
         **booked(territory, erin, now),
         **worked_out(territory, erin, now),
+        **funded(territory, erin, now),
         "batch": batch.uuid,
         "sample": sample.pk,
         "blind": sample.codings.get(criterion=criterion).pk,
@@ -269,6 +270,26 @@ def coded_twice(territory, criterion, coder, by, now):
     blind = sample.codings.get(criterion=criterion)
     code_blind(blind=blind, code=parse_code("D03"), memo=CANARY, by=coder, now=now)
     return sample
+
+
+def funded(territory, by, now):
+    """A funding line with its stage and an allocation, help in kind, staff: money with words that must not leak."""
+    import datetime as dt
+    from decimal import Decimal
+
+    from tissage.network.models import Organization
+    from tissage.plan.models import Plan
+    from tissage.plan.operations import money
+
+    plan, giver, did = Plan.objects.get(territory=territory), Organization.objects.get(territory=territory), {"by": by, "now": now}
+    action = plan.actions.get()
+    line = money.create_funding(plan=plan, year=2026, funder=giver, basis="subsidy", label=f"Ligne {CANARY}", note=CANARY, **did)
+    stage = money.create_stage(plan=plan, year=2026, label=f"Modification {CANARY}", **did)
+    money.save_grid(stage=stage, was={}, cells={(line.pk, 0): None, (line.pk, action.pk): Decimal(9)}, **did)
+    helped = money.create_help(action=action, year=2026, organization=giver, description=CANARY, how_estimated=CANARY, **did)
+    period = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 12, 31)}
+    staff = money.create_staff(plan=plan, function=CANARY, action=action, fte=Decimal("0.5"), **period, **did)
+    return {"funding_line": line.pk, "stage": stage.pk, "help_row": helped.pk, "staff_share": staff.pk}
 
 
 @pytest.fixture

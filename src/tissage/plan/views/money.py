@@ -54,7 +54,7 @@ def money(request: HttpRequest, territory: str, plan: int) -> HttpResponse:
         "notes": unknown_notes(whole, year=form.year, by=form.by),
         "by_funder": form.by == "funder",
         "has_help": form.by != "funder" and bool(whole.help_in_kind.known or whole.help_in_kind.unknown),
-        "has_unsplit": bool(whole.unsplit_bookings or whole.unsplit.committed),
+        "has_unsplit": form.by != "year" and bool(whole.unsplit_bookings or whole.unsplit.committed),
         "nothing": whole.funded.known == 0 and not whole.funded.unknown and whole.money.spent is None and not whole.money.committed,
         "csv_url": reverse("plan:money_csv", args=[found.territory.slug, found.pk]) + address,
         "funding_url": reverse("plan:funding", args=[found.territory.slug, found.pk]) + (f"?annee={form.year}" if form.year else ""),

@@ -48,7 +48,8 @@ def funding(request: HttpRequest, territory: str, plan: int) -> HttpResponse:
     found = plan_for(request, territory, plan, "plan.read_money")
     year = the_year(request, found)
     lines = funding_of(found, year)
-    before = found.funding_lines.filter(year=year - 1).count()
+    there = {one.line.label for one in lines}
+    before = sum(label not in there for label in found.funding_lines.filter(year=year - 1).values_list("label", flat=True))
     context = context_of(
         found,
         "funding",
