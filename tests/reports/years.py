@@ -67,7 +67,9 @@ def action(number, **rest):
         "target_groups": ("jeunes", "aînés"),
         "partners": (PartnerOfAction("Maison des Liens", "operator", "opérateur"),),
         "figures": (figure("Personnes accueillies", 40 + number, target=Decimal(50), previous=Decimal(38)),),
-        "accounts": (AccountOfYear("Maison des Liens", f"Douze ateliers de l’action {number}.", "Des liens.", "Peu de place.", "Contents."),),
+        "accounts": (
+            AccountOfYear("Maison des Liens", f"Douze ateliers de l’action {number}.", "Des liens.", "Peu de place.", "Contents."),
+        ),
         "money": Money(Decimal("1000.00"), Decimal("0.00"), Decimal("900.50"), Decimal("0.00")),
     }
     return ActionOfYear(**{**details, **rest})
