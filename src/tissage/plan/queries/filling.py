@@ -170,10 +170,18 @@ class Sheet:
         return next((one for one in self.items if one.key == key), None)
 
 
-def sheet_of(plan: Plan, year: int, organization: Organization | None, *, only_returned: bool = False, handed_in: bool = False) -> Sheet:
+def sheet_of(
+    plan: Plan,
+    year: int,
+    organization: Organization | None,
+    *,
+    today: dt.date,
+    only_returned: bool = False,
+    handed_in: bool = False,
+) -> Sheet:
     """The sheet as it stands, in a constant number of queries.
 
-    `only_returned`: past its time, a link opens for what was returned alone. `handed_in`: months left out then stay out.
+    A month to come waits. `only_returned`: past its time, a link opens for what was returned alone. `handed_in`: months left out then stay out.
     """
     actions = list(actions_asked(plan, year, organization).select_related("node"))
     indicators = list(indicators_asked(plan, year, organization).select_related("action"))
@@ -191,7 +199,9 @@ def sheet_of(plan: Plan, year: int, organization: Organization | None, *, only_r
     def field_of(one: Indicator, month: int | None) -> Field:
         row = observed[one.pk].get(month)
         state = row.state if row else ""
-        is_open = state == "returned" or (not only_returned and state in OPEN_STATES and not (handed_in and month and row is None))
+        waits = month is not None and (year, month) > (today.year, today.month)
+        stays_out = handed_in and month is not None and row is None
+        is_open = state == "returned" or (not only_returned and state in OPEN_STATES and not waits and not stays_out)
         return Field(
             key=f"{one.pk}-{month}" if month else str(one.pk),
             indicator=one,

@@ -22,7 +22,7 @@ from tissage.plan.forms.filling import read_sheet
 from tissage.plan.models import Observation, PartnerLink, Plan
 from tissage.plan.operations.figures import FiguresRefused, submit_figures
 from tissage.plan.operations.filling import attach_proof, remove_proof, write_sheet
-from tissage.plan.queries.filling import AccountField, Field, Sheet
+from tissage.plan.queries.filling import AccountField, Section, Sheet
 
 LARGEST = 10 * 1024 * 1024
 
@@ -54,7 +54,16 @@ class Desk:
 def show(request: HttpRequest, desk: Desk, *, status: int = 200) -> HttpResponse:
     """The whole sheet; what was refused keeps what was typed, and is named on top."""
     errors = [one for one in desk.sheet.items if one.error]
-    return _page(request, desk, "sheet.html", status=status, errors=errors)
+    asked = request.GET.get("action", "")
+    shown = [section for section in desk.sheet.sections if _is_shown(section, desk, asked)]
+    others = [section.action for section in desk.sheet.sections if section not in shown]
+    return _page(request, desk, "sheet.html", status=status, errors=errors, sections=shown, others=others)
+
+
+def _is_shown(section: Section, desk: Desk, asked: str) -> bool:
+    """Every action of a partner; of the team's, which may be two hundred, those it counts or told something of, and the one asked for."""
+    told = section.account is not None and (section.account.state or section.account.error)
+    return bool(desk.organization or section.fields or section.by_month or told or str(section.action.pk) == asked)
 
 
 def save(request: HttpRequest, desk: Desk) -> HttpResponse:
@@ -67,7 +76,7 @@ def save(request: HttpRequest, desk: Desk) -> HttpResponse:
         _files(request, desk, only)
     except FiguresRefused as refusal:
         messages.error(request, str(refusal))
-        return redirect(desk.address("sheet")) if not only else _item(request, desk, only, str(refusal))
+        return _item(request, desk, only, str(refusal)) if only else show(request, desk, status=409)  # what was typed stays
     if only:
         return _item(request, desk, only)
     if any(one.error for one in desk.sheet.items) or any(one.refused_file for one in desk.sheet.fields):
@@ -164,12 +173,13 @@ def _item(request: HttpRequest, desk: Desk, key: str, refusal: str = "") -> Http
     if refusal:
         list(messages.get_messages(request))  # said here, once
         item.error = refusal
-    template = "account_state.html" if isinstance(item, AccountField) else "month_state.html" if _of_a_month(item) else "field_state.html"
+    if isinstance(item, AccountField):
+        template = "account_state.html"
+    elif item.month is not None:
+        template = "month_state.html"
+    else:
+        template = "field_proofs.html" if request.FILES or "retirer" in request.POST else "field_state.html"
     return render(request, f"plan/fill/{template}", {**_shared(desk), "item": item, "just": True})
-
-
-def _of_a_month(item: Field | AccountField) -> bool:
-    return isinstance(item, Field) and item.month is not None
 
 
 def _page(request: HttpRequest, desk: Desk, part: str, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tissage.network.models import Organization
@@ -34,7 +35,7 @@ def _desk(request: HttpRequest, territory: str, plan: int, year: int, organizati
     names = {"sheet": f"plan:{kind}", **{name: f"plan:{kind}_{name}" for name in ("save", "submit", "proof")}}
     arguments = (territory, found.pk, year) if asked is None else (territory, found.pk, year, asked.pk)
     template = "plan/fill/by_account.html" if own and not user.has_perm("plan.read_plan", found) else "plan/fill/by_team.html"
-    return Desk(sheet_of(found, year, asked), user, None, template, names, arguments, {"tab": "figures"})
+    return Desk(sheet_of(found, year, asked, today=timezone.localdate()), user, None, template, names, arguments, {"tab": "figures"})
 
 
 def _answers_for(user: User, plan: Plan, year: int, organization: Organization) -> bool:

@@ -66,10 +66,9 @@ def behind_the_link(view: View) -> View:
 
 
 def desk_of(link: PartnerLink, token: str, state: LinkState) -> Desk:
-    sheet = sheet_of(
-        link.plan, link.year, link.organization, only_returned=state == LinkState.RETURNED, handed_in=link.submitted_at is not None
-    )
     until, today = open_until(link), timezone.localdate()
+    returned, handed_in = state == LinkState.RETURNED, link.submitted_at is not None
+    sheet = sheet_of(link.plan, link.year, link.organization, today=today, only_returned=returned, handed_in=handed_in)
     context = {"link": link, "until": until, "is_late": today > link.deadline}
     return Desk(sheet, None, link, "plan/fill/by_link.html", NAMES, (token,), context)
 
