@@ -134,6 +134,7 @@ def closed(meeting, house, did):
 
 def test_a_closed_meeting_changes_only_when_reopened_and_never_once_its_minutes_are_adopted(meeting, house, owed, did):
     closed(meeting, house, did)
+    assert decisions.add_action_item(meeting=meeting, owed=owed, **did).status == "open"
     with pytest.raises(meetings.MeetingRefused, match="close"):
         meetings.change_meeting(meeting=meeting, place="Ailleurs", **did)
     with pytest.raises(decisions.DecisionRefused, match="Rouvrez-la"):
@@ -147,9 +148,10 @@ def test_a_closed_meeting_changes_only_when_reopened_and_never_once_its_minutes_
         meetings.write_minutes(meeting=meeting, minutes="Autre", seen="Dit.", visibility="team", **did)
     with pytest.raises(meetings.MeetingRefused, match="approuvé"):
         meetings.reopen_meeting(meeting=meeting, **did)
+    with pytest.raises(decisions.DecisionRefused, match="prochaine réunion"):
+        decisions.add_action_item(meeting=meeting, owed=owed, **did)
     meeting.refresh_from_db()
     assert meeting.minutes == "Dit."
-    assert decisions.add_action_item(meeting=meeting, owed=owed, **did).status == "open"
 
 
 def test_two_people_writing_the_minutes_lose_nothing(meeting, did):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ TEMPLATE = Path(str(files("tissage.network.documents"))) / "templates" / "meetin
 
 def convocation_pdf(meeting: Meeting, *, now: dt.datetime) -> bytes:
     """One page to send or to pin: when, where, the agenda."""
-    blocks = [_lines(_("Ordre du jour"), meeting.agenda)] if meeting.agenda else []
+    blocks = [_agenda(meeting)] if meeting.agenda else []
     return _set(meeting, _("Convocation"), blocks, now=now)
 
 
@@ -32,7 +33,7 @@ def minutes_pdf(meeting: Meeting, *, now: dt.datetime) -> bytes:
     loose = [item for item in items_of(meeting) if item.decision_id is None]
     blocks: list[dict[str, Any]] = [_presences(meeting)]
     if meeting.agenda:
-        blocks.append(_lines(_("Ordre du jour"), meeting.agenda))
+        blocks.append(_agenda(meeting))
     blocks.append(_lines(_("Compte rendu"), meeting.minutes or _("Pas encore écrit.")))
     if decisions:
         blocks.append({"heading": _("Décisions et recommandations"), "decisions": [_decision(one) for one in decisions]})
@@ -90,6 +91,12 @@ def _lines(heading: str, text: str) -> dict[str, Any]:
     return {"heading": heading, "lines": [line.strip() for line in text.splitlines() if line.strip()]}
 
 
+def _agenda(meeting: Meeting) -> dict[str, Any]:
+    """Its points numbered, without the number or the dash that somebody typed before one."""
+    points = [re.sub(r"^\s*(?:\d+[.)°]|[-–•*])\s*", "", line).strip() for line in meeting.agenda.splitlines()]
+    return {"heading": _("Ordre du jour"), "points": [point for point in points if point]}
+
+
 def _presences(meeting: Meeting) -> dict[str, Any]:
     attended = presences_of(meeting)
     by_state = {
@@ -119,6 +126,7 @@ def _decision(decision: Any) -> dict[str, Any]:
 
 
 def _item(item: ActionItem) -> dict[str, str]:
-    """The organisation that owes it and the day; the person is not printed: minutes go round."""
-    due = _("pour le %(day)s") % {"day": date_format(item.due_on, "j F Y")}
+    """The organisation that owes it and the day agreed at the meeting; the person is not printed: minutes go round."""
+    agreed = item.moves[0].old if item.moves else item.due_on
+    due = _("pour le %(day)s") % {"day": date_format(agreed, "j F Y")}
     return {"text": item.text, "owner": item.owner.name, "due": due}

@@ -113,6 +113,8 @@ def add_action_item(*, meeting: Meeting, owed: Owed, decision: Decision | None =
     """Something owed after a meeting, from a decision or from the talk."""
     if meeting.status == Meeting.Status.CANCELLED:
         raise DecisionRefused(_("Cette réunion est annulée : rien n’en découle."))
+    if meeting.minutes_adopted_on is not None:
+        raise DecisionRefused(_("Le procès-verbal est approuvé : notez cette suite à la prochaine réunion."))
     made = ActionItem.objects.create(
         meeting=meeting, decision=decision, text=owed.text, owner=owed.owner, person=owed.person, due_on=owed.due_on
     )

@@ -23,10 +23,15 @@ def territory_network(request: HttpRequest, territory: Territory) -> SafeString 
         ("network:collectives", _("Collectifs et réunions"), "people"),
         ("network:places", _("Quartiers"), "home"),
     )
-    links = []
-    for name, label, icon in pages:
-        url = reverse(name, args=[territory.slug])
-        links.append(render_to_string("ui/nav_link.html", {"url": url, "label": label, "icon": icon, "current": request.path == url}))
+    urls = [reverse(name, args=[territory.slug]) for name, _label, _icon in pages]
+    register, collectives = urls[:2]
+    meetings = f"{register}reunions/"
+    here = max((url for url in (*urls, meetings) if request.path.startswith(url)), key=len, default="")
+    here = collectives if here == meetings else here
+    links = [
+        render_to_string("ui/nav_link.html", {"url": url, "label": label, "icon": icon, "current": url == here})
+        for url, (_page, label, icon) in zip(urls, pages, strict=True)
+    ]
     return SafeString("".join(links))
 
 

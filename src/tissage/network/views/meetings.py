@@ -45,6 +45,7 @@ def meeting(request: HttpRequest, territory: str, meeting: int) -> HttpResponse:
         "writes": person(request).has_perm(WRITE, found),
     }
     context["edits"] = context["writes"] and is_planned
+    context["adds"] = context["writes"] and found.status != Meeting.Status.CANCELLED and found.minutes_adopted_on is None
     return render(request, "network/meeting.html", context)
 
 
