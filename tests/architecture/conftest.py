@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.architecture.counted_world import counted
 from tests.architecture.network_world import network_world
+from tests.architecture.reports_world import documented
 
 CANARY = "<script>alert('canari')</script>"
 
@@ -112,6 +114,8 @@ def world(territory, erin, alice, now):
         **booked(territory, erin, now),
         **worked_out(territory, erin, now),
         **funded(territory, erin, now),
+        **counted(territory, erin, now, CANARY),
+        **documented(territory, erin, now, CANARY),
         "batch": batch.uuid,
         "sample": sample.pk,
         "blind": sample.codings.get(criterion=criterion).pk,
@@ -299,6 +303,8 @@ def address():
     def fill(route: Route, world: dict[str, object]) -> str:
         if route.name.startswith("phones:"):  # the code of a hall, not of a component
             world = {**world, "code": world["door"]}
+        if route.name.startswith("partners:"):  # the secret of a partner, not of an invitation
+            world = {**world, "token": world["partner_token"]}
         return reverse(route.name, kwargs={name: world[name] for name in route.arguments})
 
     return fill

@@ -130,13 +130,15 @@ def test_a_second_factor_is_asked_by_every_address_and_method(world, address, te
 # What a phone sends needs the token of that phone, in its body or in a cookie of that workshop's pages, and comes from our own pages:
 # being signed in gives it nothing, and a cookie of ours would outlive the workshop (`voices/views/phones/holding.py`).
 HELD_BY_THE_PHONES_OWN_TOKEN = {"phones:join", "phones:answer", "phones:next_person", "phones:send"}
+# What a partner sends is held by the secret in the address: no cookie gives any right there either (`plan/views/partners.py`).
+HELD_BY_A_PARTNERS_LINK = {"partners:save", "partners:submit", "partners:renew"}
 
 
 def test_every_post_asks_for_its_token(world, address, erin):
     client = Client(enforce_csrf_checks=True)
     client.force_login(erin)
     taken = {route.name for route in ROUTES if client.post(address(route, world)).status_code != 403}
-    assert taken == HELD_BY_THE_PHONES_OWN_TOKEN
+    assert taken == HELD_BY_THE_PHONES_OWN_TOKEN | HELD_BY_A_PARTNERS_LINK
 
 
 def test_a_phones_form_sent_from_another_site_is_refused(world, address):
@@ -164,7 +166,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(world, address, erin, a
                     and "unsafe" not in policy
                     and headers.get("X-Frame-Options") == "DENY"
                     and headers.get("X-Content-Type-Options") == "nosniff"
-                    and headers.get("Referrer-Policy") == "same-origin"
+                    and headers.get("Referrer-Policy") in ("same-origin", "no-referrer")
                     and "noindex" in headers.get("X-Robots-Tag", "")
                 ):
                     bare.add((route.name, answer.status_code))
