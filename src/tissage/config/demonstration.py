@@ -26,6 +26,7 @@ from tissage.voices.operations.groups import create_group
 from tissage.voices.operations.territories import open_territory
 from tissage.voices.operations.workshops import Wording, create_workshop
 
+from .demonstration_body import close_last_year, make_commission, make_social_project, speak_for
 from .demonstration_hall import code_twice, cross_voices, put_questions_live, read_back
 from .demonstration_money import make_agreements, make_money
 from .demonstration_plan import FIRST_YEAR, PlanRows, make_plan
@@ -35,9 +36,12 @@ ACCOUNTS = [
     ("coordination@demo.example", "Camille", "val-des-tisserands", Membership.Role.COORDINATOR),
     ("animation@demo.example", "Ali", "val-des-tisserands", Membership.Role.FACILITATOR),
     ("lecture@demo.example", "Lou", "val-des-tisserands", Membership.Role.READER),
+    ("plan@demo.example", "Noor", "val-des-tisserands", Membership.Role.PLAN_MANAGER),
+    ("finances@demo.example", "Gilles", "val-des-tisserands", Membership.Role.FINANCE),
+    ("partenaire@demo.example", "Odile", "val-des-tisserands", Membership.Role.PARTNER),
+    ("conseil@demo.example", "Fatou", "val-des-tisserands", Membership.Role.COUNCILLOR),
     ("voisine@demo.example", "Dominique", "rive-claire", Membership.Role.FACILITATOR),
 ]
-ROLE_WORDS = {"coordinator": "coordination", "facilitator": "animation", "reader": "lecture"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def prepare_demonstration(home: Path, *, now: dt.datetime) -> list[DemoAccount]:
 
 
 def demo_accounts(path: Path, *, now: dt.datetime) -> list[DemoAccount]:
-    """The four accounts; a password that was lost with its file is drawn anew, one that is known stays."""
+    """The accounts; a password that was lost with its file is drawn anew, one that is known stays."""
     known = dict(line.split("\t")[:2] for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line) if path.is_file() else {}
     accounts = []
     for email, name, slug, role in ACCOUNTS:
@@ -75,7 +79,7 @@ def demo_accounts(path: Path, *, now: dt.datetime) -> list[DemoAccount]:
         elif email not in known:
             user.set_password(password)
             user.save(update_fields=["password"])
-        accounts.append(DemoAccount(email, password, f"{ROLE_WORDS[role]}, {slug}"))
+        accounts.append(DemoAccount(email, password, f"{Membership.Role(role).label}, {slug}"))
     lines = "".join(f"{account.email}\t{account.password}\t{account.words}\n" for account in accounts)
     if not path.is_file() or path.read_text(encoding="utf-8") != lines:
         write_private(path, lines)
@@ -110,6 +114,11 @@ def make_territory(row: dict[str, str], *, now: dt.datetime) -> Territory:
         for year in (FIRST_YEAR + 1, FIRST_YEAR + 2):
             make_agreements(plan, year, by=by, now=now)
         make_money(plan, by=by, now=now)
+        make_commission(territory, by=by, now=now)
+        speak_for(territory, "ASBL Chantecler", User.objects.get(email="partenaire@demo.example"))
+        close_last_year(plan, by=by, now=now)
+    else:
+        make_social_project(territory, by=by, now=now)
     return territory
 
 

@@ -13,7 +13,7 @@ from tissage.network.models import Organization, Place
 from tissage.network.operations.organizations import create_organization
 from tissage.network.operations.places import add_neighbourhoods
 from tissage.people.models import Territory, User
-from tissage.plan.models import Action, Indicator, Observation, Plan, PlanVersion
+from tissage.plan.models import Action, ActionYear, Indicator, Observation, Plan, PlanVersion
 from tissage.plan.operations.actions import Partner, change_action, comment_action, create_action, set_partners
 from tissage.plan.operations.figures import approve_figure, submit_figures, write_account, write_figure
 from tissage.plan.operations.indicators import create_indicator, set_target
@@ -37,6 +37,11 @@ COMMENTS = {
     9: ("blocked", "Les deux éducatrices de rue sont parties, l’engagement attend l’accord du conseil."),
     25: ("risk", "La salle ferme à 20 heures, les soirées commencent trop tard pour beaucoup."),
 }
+ACCOUNTS = {
+    1: ("Quatre après-midi par semaine dans deux écoles.", "Seize enfants attendent une place.", "« On finit ses devoirs et on joue. »"),
+    26: ("Un repas chaud chaque midi, cinq jours sur sept.", "La chambre froide est trop petite.", ""),
+}
+"""What two operators said of their year: what was done, what was hard, what the public says of it."""
 STOPPED = "La donnerie est reprise par la ressourcerie du quartier, sans subvention."
 
 
@@ -229,12 +234,19 @@ def make_figures(plan: Plan, indicators: list[Indicator], rows: list[dict[str, s
                 by=by,
                 now=now,
             )
+    for sequence, (done, difficulties, feedback) in ACCOUNTS.items():
+        action = Action.objects.get(plan=plan, sequence=sequence)
+        operator = action.partners.select_related("organization").get().organization
+        texts = {"done": done, "difficulties": difficulties, "feedback": feedback}
+        write_account(action=action, year=year, organization=operator, texts=texts, by=by, now=now)
     counted_by = {indicator.organization_id: indicator.organization for indicator in indicators}
     for organization in counted_by.values():
         submit_figures(plan=plan, year=year, organization=organization, by=by, now=now)
     waiting = Observation.objects.filter(indicator__action__plan=plan, year=year, state="submitted").order_by("pk")
     for figure in waiting:
         approve_figure(figure=figure, by=by, now=now)
+    for account in ActionYear.objects.filter(action__plan=plan, year=year, state="submitted").order_by("pk"):
+        approve_figure(figure=account, by=by, now=now)
 
 
 def spread(value: Decimal, *, adds: bool) -> list[tuple[int | None, Decimal | None]]:
