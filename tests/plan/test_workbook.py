@@ -130,7 +130,7 @@ def test_a_new_row_of_each_sheet_comes_in(made, out, erin, now):
     assert (figure.value, figure.state, figure.comment) == (
         Decimal("412.50"),
         "approved",
-        "Repris du classeur « notre plan.xlsx » le 22/11/2026",
+        "Repris du classeur « notre plan.xlsx » le 22/11/2026",
     )
     amount = Allocation.objects.get(action=action)
     assert (amount.amount, amount.stage.label, amount.line.funder.name) == (Decimal("1234.56"), "Budget repris", "Fondation")
@@ -296,7 +296,7 @@ def test_a_town_s_own_sheet_is_read_with_its_own_words(made, tmp_path, erin, now
         (CREATED, "indicators", "7 · Cafés servis"),
         (CREATED, "figures", "7 · Cafés servis · 2024"),
     ]
-    assert str(preview.notices[0]) == "Organisations qui entreront dans le registre : École du Nord, Maison Verte."
+    assert str(preview.notices[0]) == "Organisations qui entreront dans le registre : École du Nord, Maison Verte."
     apply_workbook(plan=made.plan, sheets=sheets, ours=False, seen="", file_name="x.xlsx", by=erin, now=now)
     assert changes(made, sheets)[0] == []
     roles = ActionPartner.objects.filter(action__sequence=7).values_list("organization__name", "role")

@@ -18,7 +18,7 @@ from .messages import gettext_noop, say
 from .money import AmountUnreadable, read_amount
 
 UNKNOWN = "inconnu"
-TOO_LONG = "(texte trop long pour une cellule : il reste tel quel dans Tissage)"
+TOO_LONG = "(texte trop long pour une cellule : il reste tel quel dans Tissage)"
 LONGEST_CELL = 32_767
 
 TEXT, WHOLE, NUMBER, AMOUNT, DAY, YES, LIST, CHOICE, SHOWN = "text", "whole", "number", "amount", "day", "yes", "list", "choice", "shown"
@@ -119,7 +119,7 @@ def canonical(form: Field, cell: str, *, loose: bool = False) -> str:
 
 def _short_enough(form: Field, text: str) -> str:
     if form.most and len(text) > form.most:
-        said = gettext_noop("Le texte fait %(length)s caractères ; cette colonne en tient %(most)s. Raccourcissez-le.")
+        said = gettext_noop("Le texte fait %(length)s caractères ; cette colonne en tient %(most)s. Raccourcissez-le.")
         raise UnreadableValue(form.heading, text[:60], say(said, length=len(text), most=form.most))
     return text
 
@@ -127,7 +127,7 @@ def _short_enough(form: Field, text: str) -> str:
 def _whole(form: Field, text: str) -> str:
     bare = re.sub(r"[.,]0+$", "", text.replace("\u00a0", "").replace("\u202f", "").replace(" ", ""))
     if not (bare.isascii() and bare.isdecimal() and len(bare) <= 5):
-        said = gettext_noop("« %(value)s » n’est pas un nombre entier. Attendu : des chiffres, par exemple 12.")
+        said = gettext_noop("« %(value)s » n’est pas un nombre entier. Attendu : des chiffres, par exemple 12.")
         raise UnreadableValue(form.heading, text, say(said, value=text[:60]))
     return str(int(bare))
 
@@ -138,7 +138,7 @@ def _number(form: Field, text: str) -> str:
     try:
         value = read_amount(text) if form.kind == AMOUNT else read_number(text)
     except (AmountUnreadable, UnreadableNumber):
-        said = gettext_noop("« %(value)s » n’est pas un nombre lisible. Attendu : 1234,50, ou « inconnu ».")
+        said = gettext_noop("« %(value)s » n’est pas un nombre lisible. Attendu : 1234,50, ou « inconnu ».")
         raise UnreadableValue(form.heading, text, say(said, value=text[:60])) from None
     return plain_number(value)
 
@@ -147,7 +147,7 @@ def _day(form: Field, text: str) -> str:
     try:
         day = parse_date(text, form.heading)
     except UnreadableValue:
-        said = gettext_noop("« %(value)s » n’est pas une date lisible. Attendu : jour/mois/année, par exemple 3/2/2026.")
+        said = gettext_noop("« %(value)s » n’est pas une date lisible. Attendu : jour/mois/année, par exemple 3/2/2026.")
         raise UnreadableValue(form.heading, text, say(said, value=text[:60])) from None
     return day.isoformat() if day else ""
 
@@ -155,7 +155,7 @@ def _day(form: Field, text: str) -> str:
 def _yes(form: Field, text: str) -> str:
     said = _YES.get(fold(text)) or _NO.get(fold(text))
     if said is None:
-        expected = gettext_noop("« %(value)s » n’est ni oui ni non. Attendu : oui ou non.")
+        expected = gettext_noop("« %(value)s » n’est ni oui ni non. Attendu : oui ou non.")
         raise UnreadableValue(form.heading, text, say(expected, value=text[:60]))
     return said
 
@@ -166,7 +166,7 @@ def _choice(form: Field, text: str) -> str:
         if folded == code or any(folded == fold(word) for word in words):
             return code
     expected = ", ".join(words[0] for words in form.choices.values())
-    said = gettext_noop("« %(value)s » n’est pas un choix connu. Attendu : %(expected)s.")
+    said = gettext_noop("« %(value)s » n’est pas un choix connu. Attendu : %(expected)s.")
     raise UnreadableValue(form.heading, text, say(said, value=text[:60], expected=expected))
 
 

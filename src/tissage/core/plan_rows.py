@@ -138,12 +138,12 @@ class RowReader:
             values["neighbourhoods"] = plain_list([self._same(one) for one in split_list(values["neighbourhoods"])])
         if (code := values.get("code", "")) and code not in self.words.codes:
             said = gettext_noop(
-                "« %(value)s » n’est pas un code du catalogue. Corrigez-le, ou videz la cellule : le code peut venir plus tard."
+                "« %(value)s » n’est pas un code du catalogue. Corrigez-le, ou videz la cellule : le code peut venir plus tard."
             )
             ok = self._refuse(sheet, line, form.column("code"), code, said)
         for one in split_list(values.get("objectives", "")):
             if one not in self.words.objectives:
-                said = gettext_noop("« %(value)s » n’est pas un code d’objectif ou de droit du référentiel.")
+                said = gettext_noop("« %(value)s » n’est pas un code d’objectif ou de droit du référentiel.")
                 ok = self._refuse(sheet, line, form.column("objectives"), one, said)
         if basis := values.get("basis", ""):
             folded = fold(basis)
@@ -152,7 +152,7 @@ class RowReader:
                 values["basis"] = code
             else:
                 expected = ", ".join(self.words.bases.values())
-                said = gettext_noop("« %(value)s » n’est pas une base légale du référentiel. Attendu : %(expected)s.")
+                said = gettext_noop("« %(value)s » n’est pas une base légale du référentiel. Attendu : %(expected)s.")
                 ok = self._refuse(sheet, line, form.column("basis"), basis, said, expected=expected)
         return ok
 
@@ -180,10 +180,10 @@ class RowReader:
         if len(candidates) == 1:
             return candidates[0]
         template = (
-            gettext_noop("« %(value)s » désigne plusieurs actions. Écrivez le numéro de celle dont il s’agit.")
+            gettext_noop("« %(value)s » désigne plusieurs actions. Écrivez le numéro de celle dont il s’agit.")
             if candidates
             else gettext_noop(
-                "« %(value)s » n’est aucune action du plan ni de ce fichier. Écrivez son numéro, ou ajoutez-la dans les actions."
+                "« %(value)s » n’est aucune action du plan ni de ce fichier. Écrivez son numéro, ou ajoutez-la dans les actions."
             )
         )
         self._refuse(sheet, line, SHEETS[sheet.kind].column("number"), said, template)
@@ -209,7 +209,7 @@ class RowReader:
                 values["number"], self._next = str(self._next), self._next + 1
         number = values["number"]
         if values.get("state") == "stopped" and "stop_reason" in values and not values["stop_reason"]:
-            said = gettext_noop("L’action est arrêtée : dites pourquoi dans « Raison de l’arrêt ».")
+            said = gettext_noop("L’action est arrêtée : dites pourquoi dans « Raison de l’arrêt ».")
             self._refuse(sheet, line, SHEETS[ACTIONS].column("stop_reason"), "", said)
             return
         if (begins := values.get("starts_on", "")) and (ends := values.get("ends_on", "")) and ends < begins:
@@ -260,7 +260,7 @@ class RowReader:
             return
         if month and not 1 <= int(month) <= 12:
             self._refuse(
-                sheet, line, SHEETS[FIGURES].column("month"), month, gettext_noop("« %(value)s » n’est pas un mois. Attendu : 1 à 12.")
+                sheet, line, SHEETS[FIGURES].column("month"), month, gettext_noop("« %(value)s » n’est pas un mois. Attendu : 1 à 12.")
             )
             return
         values["value"] = values["value"] or UNKNOWN
@@ -298,13 +298,13 @@ class RowReader:
             return True
         form: SheetForm = SHEETS[sheet.kind]
         return self._refuse(
-            sheet, line, form.column(name), "", gettext_noop("Cette cellule est vide ; elle est nécessaire pour lire la ligne.")
+            sheet, line, form.column(name), "", gettext_noop("Cette cellule est vide ; elle est nécessaire pour lire la ligne.")
         )
 
     def _real_year(self, sheet: RawSheet, line: int, year: str) -> bool:
         if int(year) in self.words.years:
             return True
-        said = gettext_noop("« %(value)s » n’est pas une année lisible ici. Attendu : de %(first)s à %(last)s.")
+        said = gettext_noop("« %(value)s » n’est pas une année lisible ici. Attendu : de %(first)s à %(last)s.")
         more = {"first": str(self.words.years[0]), "last": str(self.words.years[-1])}
         return self._refuse(sheet, line, None, year, said, **more)
 

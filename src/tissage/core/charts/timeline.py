@@ -154,11 +154,11 @@ def _bar(draw: Drawing, x: float, y: float, width: float, full: bool) -> None:
 
 def _cross(draw: Drawing, scale: _Scale, x: float, mark: str) -> None:
     """A cross where the bar stops, and its word beside it, on the side where there is room."""
-    y = draw.y + _THIN + 1 + _THICK / 2
-    for rise in (-6.0, 6.0):
-        draw.lines.append(Line(f"{x - 6:.1f}", f"{y - rise:.1f}", f"{x + 6:.1f}", f"{y + rise:.1f}", "axis", INK))
-    room = x + 10 + text_width(mark, SMALL) <= scale.start + scale.length
-    draw.text(x + 10 if room else x - 10, y + 4.5, mark, SMALL, anchor="start" if room else "end", weight="600")
+    x, y = x + 7, draw.y + _THIN + 1 + _THICK / 2
+    for rise in (-5.0, 5.0):
+        draw.lines.append(Line(f"{x - 5:.1f}", f"{y - rise:.1f}", f"{x + 5:.1f}", f"{y + rise:.1f}", "axis", INK))
+    room = x + 9 + text_width(mark, SMALL) <= scale.start + scale.length
+    draw.text(x + 9 if room else x - 16, y + 4.5, mark, SMALL, anchor="start" if room else "end", weight="600")
 
 
 def _rules(draw: Drawing, scale: _Scale, top: float, today: dt.date | None, words: TimelineWords) -> None:

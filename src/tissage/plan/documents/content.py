@@ -109,7 +109,7 @@ def _money_part(plan: Plan, actions: list[Action]) -> Part:
         ),
         numbers=6,
         widths=(2, 4, 4, 4, 4, 4, 4),
-        note=_("« Inconnu » n’est pas zéro. L’aide en nature se lit à côté de l’argent et ne s’y ajoute pas."),
+        note=_("« Inconnu » n’est pas zéro. L’aide en nature se lit à côté de l’argent et ne s’y ajoute pas."),
     )
 
 
@@ -188,7 +188,7 @@ def _contacts_part(organizations: list[Organization]) -> Part:
         headings=(_("Organisation"), _("Personne"), _("Adresse e-mail"), _("Téléphone")),
         rows=tuple(rows),
         widths=(4, 4, 4, 3),
-        empty=_("Aucun contact n’est noté : ajoutez-en sur la page de l’organisation."),
+        empty=_("Aucun contact n’est noté : ajoutez-en sur la page de l’organisation."),
     )
 
 
@@ -247,7 +247,7 @@ def _money_part_of_partner(plan: Plan, roles: list[ActionPartner]) -> Part:
     """The money of the actions it operates: those it only takes part in are not its money."""
     operated = [one.action for one in roles if one.role == ActionPartner.Role.OPERATOR]
     if not operated:
-        return Part(_("Argent par année"), empty=_("Cette organisation n’opère aucune action : l’argent de ses actions va à d’autres."))
+        return Part(_("Argent par année"), empty=_("Cette organisation n’opère aucune action : l’argent de ses actions va à d’autres."))
     part = _money_part(plan, operated)
     numbers = ", ".join(str(action.sequence) for action in operated)
     said = ngettext("Argent de l’action %(numbers)s, qu’elle opère.", "Argent des actions %(numbers)s, qu’elle opère.", len(operated))

@@ -71,7 +71,7 @@ def render_sheet(sheet: Sheet) -> bytes:
         "mark": mark(),
         "words": {
             "page_of": _("page {page} sur {pages}"),
-            "internal": _("Document de travail : contient des coordonnées, ne pas diffuser."),
+            "internal": _("Document de travail : contient des coordonnées, ne pas diffuser."),
         },
     }
     midnight = dt.datetime(sheet.day.year, sheet.day.month, sheet.day.day, tzinfo=dt.UTC)

@@ -87,7 +87,7 @@ def format_of(name: str) -> str:
     known = FORMATS.get(Path(name).suffix.lower())
     if known is None:
         raise UnreadableFile(
-            gettext_noop("Le format « %(format)s » n’est pas connu. Attendu : un classeur .xlsx ou .ods."), format=Path(name).suffix or name
+            gettext_noop("Le format « %(format)s » n’est pas connu. Attendu : un classeur .xlsx ou .ods."), format=Path(name).suffix or name
         )
     return known
 
@@ -97,7 +97,7 @@ def open_workbook(path: Path, format: str) -> list[OpenedSheet]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     if not path.is_file():
-        raise UnreadableFile(gettext_noop("Le fichier « %(file)s » n’existe pas. Vérifiez son nom et son dossier."), file=path.name)
+        raise UnreadableFile(gettext_noop("Le fichier « %(file)s » n’existe pas. Vérifiez son nom et son dossier."), file=path.name)
     (check_workbook if format == "xlsx" else check_archive)(path)
     try:
         with path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as workbook:
@@ -117,7 +117,7 @@ def _sheet(title: str, sheet: Any) -> OpenedSheet | None:
         if any(str(cell).strip() for cell in cells):
             rows.append((line, list(cells)))
         if len(rows) > MOST_ROWS:
-            raise UnreadableFile(gettext_noop("La feuille « %(sheet)s » a plus de %(most)s lignes."), sheet=title, most=MOST_ROWS)
+            raise UnreadableFile(gettext_noop("La feuille « %(sheet)s » a plus de %(most)s lignes."), sheet=title, most=MOST_ROWS)
     if len(rows) < 2:
         return None
     place = _header_among(title, [[cell_text(cell) for cell in cells] for _line, cells in rows[:LOOKED_AT]])

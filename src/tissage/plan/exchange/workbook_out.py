@@ -135,21 +135,21 @@ class Sheets:
         sheet.hide_gridlines(2)
         sheet.write_string(0, 0, f"{self.plan.name} · {self.plan.territory.name}", self.formats["title"])
         rows = [
-            ("Ce classeur", f"Le plan entier, tel qu’il était le {day:%d/%m/%Y}. Modifiez-le, puis rendez-le à Tissage : la page « Classeur » montre les différences avant d’écrire quoi que ce soit."),
+            ("Ce classeur", f"Le plan entier, tel qu’il était le {day:%d/%m/%Y}. Modifiez-le, puis rendez-le à Tissage : la page « Classeur » montre les différences avant d’écrire quoi que ce soit."),
             ("Ajouter", "Écrivez une ligne sous les autres, sans repère. Une action sans numéro reçoit le suivant."),
-            ("Retirer", "Effacer une ligne ne retire rien du plan : Tissage le dit, et garde tout. On arrête une action, avec une raison."),
-            ("La colonne « Repère »", "Elle dit à Tissage de quelle ligne il s’agit et si quelqu’un l’a changée entre-temps. Ne la modifiez pas."),
-            ("Colonnes grises", "Elles sont là pour lire : ce qu’on y écrit n’est pas repris."),
-            ("Inconnu", "« inconnu » dit qu’un nombre n’est pas connu. Ce n’est pas zéro."),
+            ("Retirer", "Effacer une ligne ne retire rien du plan : Tissage le dit, et garde tout. On arrête une action, avec une raison."),
+            ("La colonne « Repère »", "Elle dit à Tissage de quelle ligne il s’agit et si quelqu’un l’a changée entre-temps. Ne la modifiez pas."),
+            ("Colonnes grises", "Elles sont là pour lire : ce qu’on y écrit n’est pas repris."),
+            ("Inconnu", "« inconnu » dit qu’un nombre n’est pas connu. Ce n’est pas zéro."),
             ("Listes", "Publics, quartiers et objectifs se séparent par des points-virgules."),
             ("Chiffres", "Les chiffres d’années passées entrent approuvés, avec leur origine. Un chiffre en cours de relecture ne se change pas ici."),
-            ("Montants", "Une ligne sans numéro d’action donne le montant de tout le financement ; avec un numéro, ce qu’il donne à l’action."),
+            ("Montants", "Une ligne sans numéro d’action donne le montant de tout le financement ; avec un numéro, ce qu’il donne à l’action."),
         ]  # fmt: skip
         for line, (name, words) in enumerate(rows, start=2):
             sheet.write_string(line, 0, name, self.formats["name"])
             sheet.write_string(line, 1, words, self.formats["text"])
         line = len(rows) + 3
         for form in (SHEETS[kind] for kind in KINDS):
-            sheet.write_string(line, 0, f"Feuille « {form.title} »", self.formats["name"])
+            sheet.write_string(line, 0, f"Feuille « {form.title} »", self.formats["name"])
             sheet.write_string(line, 1, ", ".join(field.heading for field in form.written if field.kind != SHOWN), self.formats["text"])
             line += 1

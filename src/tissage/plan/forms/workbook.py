@@ -21,7 +21,7 @@ class WorkbookForm(forms.Form):
 
     file = forms.FileField(
         label=_("Votre classeur"),
-        help_text=_("XLSX ou ODS, 10 Mo au plus. Celui de Tissage modifié, ou le vôtre : les colonnes se reconnaissent à leurs noms."),
+        help_text=_("XLSX ou ODS, 10 Mo au plus. Celui de Tissage modifié, ou le vôtre : les colonnes se reconnaissent à leurs noms."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.ods"}),
     )
     format = ""
@@ -58,11 +58,11 @@ class SheetForm(forms.Form):
             name = said.get("columns", {}).get(heading, IGNORED)
             example = sheet.example[i] if i < len(sheet.example) else ""
             self.fields[f"column-{i}"] = forms.ChoiceField(
-                label=f"« {heading} »",
+                label=f"« {heading} »",
                 required=False,
                 choices=column_choices(shown, name),
                 initial=name,
-                help_text=gettext("par exemple : %(example)s") % {"example": example[:80]} if example.strip() else "",
+                help_text=gettext("par exemple : %(example)s") % {"example": example[:80]} if example.strip() else "",
             )
 
     @property
@@ -79,10 +79,10 @@ class SheetForm(forms.Form):
         named = [cleaned.get(name) for name, _heading in self.columns if cleaned.get(name, IGNORED) not in ("", IGNORED)]
         if twice := {name for name in named if named.count(name) > 1}:
             words = ", ".join(column_words(kind, str(name)) for name in twice)
-            raise forms.ValidationError(gettext("Deux colonnes disent la même chose : %(words)s. Gardez-en une.") % {"words": words})
+            raise forms.ValidationError(gettext("Deux colonnes disent la même chose : %(words)s. Gardez-en une.") % {"words": words})
         if missing := missing_of({"kind": kind, "columns": dict(enumerate(named))}):
             words = ", ".join(column_words(kind, name) for name in missing)
-            raise forms.ValidationError(gettext("Pour lire cette feuille, dites quelle colonne donne : %(words)s.") % {"words": words})
+            raise forms.ValidationError(gettext("Pour lire cette feuille, dites quelle colonne donne : %(words)s.") % {"words": words})
         return cleaned
 
 

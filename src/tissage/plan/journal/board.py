@@ -11,8 +11,8 @@ register(
 )
 register(
     {
-        "plan.export_workbook": _("a pris le classeur du plan « %(object)s »"),
-        "plan.import_workbook": _("a importé un classeur dans « %(object)s » : %(created)s lignes créées, %(changed)s modifiées"),
-        "plan.undo_workbook": _("a annulé l’import d’un classeur dans « %(object)s » (%(rows)s lignes)"),
+        "plan.export_workbook": _("a pris le classeur du plan « %(object)s »"),
+        "plan.import_workbook": _("a importé un classeur dans « %(object)s » : %(created)s lignes créées, %(changed)s modifiées"),
+        "plan.undo_workbook": _("a annulé l’import d’un classeur dans « %(object)s » (%(rows)s lignes)"),
     }
 )

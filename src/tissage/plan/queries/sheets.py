@@ -171,8 +171,10 @@ class PartnerLine:
     link: PartnerLink | None = None
 
     @property
-    def operates(self) -> bool:
-        return any(one.role == ActionPartner.Role.OPERATOR for one in self.actions)
+    def by_role(self) -> list[tuple[str, list[ActionPartner]]]:
+        """Its actions under each role it has, in words; what it operates first."""
+        roles = [(str(role.label), [one for one in self.actions if one.role == role]) for role in ActionPartner.Role]
+        return [(words, actions) for words, actions in roles if actions]
 
 
 def partner_lines(plan: Plan, year: int) -> list[PartnerLine]:

@@ -36,7 +36,7 @@ def board(request: HttpRequest, territory: str, plan: int) -> HttpResponse:
         "plan": found,
         "tab": "board",
         "form": form,
-        "year": form.year,
+        "year": str(form.year),  # in words: a year takes no thousands separator
         "way": WAY_WORDS[form.way],
         "board": grouped,
         "nothing": none_of(form.way),
@@ -99,8 +99,8 @@ def several_words(board: Board) -> str:
     if not board.several:
         return ""
     said = ngettext(
-        "%(several)s action figure dans plusieurs groupes : les groupes montrent %(lines)s lignes, le total ne compte chaque action qu’une fois.",
-        "%(several)s actions figurent dans plusieurs groupes : les groupes montrent %(lines)s lignes,"
+        "%(several)s action figure dans plusieurs groupes : les groupes montrent %(lines)s lignes, le total ne compte chaque action qu’une fois.",
+        "%(several)s actions figurent dans plusieurs groupes : les groupes montrent %(lines)s lignes,"
         " le total ne compte chaque action qu’une fois.",
         board.several,
     )

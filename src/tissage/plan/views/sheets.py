@@ -61,8 +61,8 @@ def partners(request: HttpRequest, territory: str, plan: int) -> HttpResponse:
         "territory": found.territory,
         "plan": found,
         "tab": "board",
-        "year": year,
-        "years": years,
+        "year": str(year),  # in words: a year takes no thousands separator
+        "years": [str(one) for one in years],
         "lines": partner_lines(found, year),
     }
     return render(request, "plan/board/partners.html", context)

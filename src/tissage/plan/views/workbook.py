@@ -150,9 +150,9 @@ def workbook_undo(request: HttpRequest, territory: str, plan: int, workbook_impo
         operations.undo_workbook(found=found, by=person(request), now=timezone.now())
     except operations.CannotUndo as refusal:
         rows = ", ".join(refusal.rows[:5])
-        messages.warning(request, f"{refusal} {gettext('Ce qui a bougé : %(rows)s.') % {'rows': rows}}")
+        messages.warning(request, f"{refusal} {gettext('Ce qui a bougé : %(rows)s.') % {'rows': rows}}")
     else:
-        messages.success(request, gettext("L’import est annulé : le plan est comme avant."))
+        messages.success(request, gettext("L’import est annulé : le plan est comme avant."))
     return redirect("plan:workbook_preview", territory, plan, found.uuid)
 
 
@@ -201,9 +201,9 @@ def told(message: Message) -> str:
 def read_words(sheets: list[RawSheet], opened: list[OpenedSheet]) -> str:
     """« 3 feuilles lues : Actions, Partenaires… »."""
     names = ", ".join(sheet.title for sheet in sheets)
-    said = ngettext("%(count)s feuille lue : %(names)s", "%(count)s feuilles lues : %(names)s", len(sheets))
+    said = ngettext("%(count)s feuille lue : %(names)s", "%(count)s feuilles lues : %(names)s", len(sheets))
     left = [sheet.title for sheet in opened if sheet.title not in {one.title for one in sheets} and not sheet.is_help]
-    rest = gettext("pas lues : %(names)s") % {"names": ", ".join(left)} if left else ""
+    rest = gettext("pas lues : %(names)s") % {"names": ", ".join(left)} if left else ""
     return " · ".join(filter(None, (said % {"count": len(sheets), "names": names}, rest)))
 
 

@@ -23,7 +23,7 @@ class Command(JsonCommand):
         super().add_arguments(parser)
         parser.add_argument("file", metavar="FICHIER")
         parser.add_argument("--territory", required=True, metavar="ADRESSE", help="adresse courte du territoire")
-        parser.add_argument("--plan", default="", metavar="NOM", help="nom du plan ; inutile quand il n’y en a qu’un")
+        parser.add_argument("--plan", default="", metavar="NOM", help="nom du plan ; inutile quand il n’y en a qu’un")
 
     def answer(self, **options: Any) -> dict[str, Any]:
         plan = find_plan(options["territory"], options["plan"])
@@ -32,9 +32,9 @@ class Command(JsonCommand):
         try:
             path.write_bytes(render_workbook(plan, day=timezone.localtime(now).date()))
         except OSError as error:
-            raise Refusal(f"Le fichier ne peut pas être écrit : {error}.") from None
+            raise Refusal(f"Le fichier ne peut pas être écrit : {error}.") from None
         note_export(plan=plan, by=None, now=now)
         return {"file": str(path), "plan": plan.name, "rows": len(known_rows(plan))}
 
     def words(self, result: dict[str, Any]) -> str:
-        return f"{result['plan']} : {result['rows']} lignes dans {result['file']}."
+        return f"{result['plan']} : {result['rows']} lignes dans {result['file']}."

@@ -22,19 +22,19 @@ def find_plan(territory: str, name: str) -> Plan:
     found = list(plans.filter(name=name) if name else plans)
     if len(found) != 1:
         known = [plan.name for plan in plans]
-        said = "Aucun plan ne porte ce nom dans ce territoire." if name or not found else "Ce territoire a plusieurs plans : dites lequel."
+        said = "Aucun plan ne porte ce nom dans ce territoire." if name or not found else "Ce territoire a plusieurs plans : dites lequel."
         raise Refusal(said, territory=territory, plans=known)
     return found[0]
 
 
 class Command(JsonCommand):
-    help = "Importe un classeur du plan (XLSX ou ODS) ; avec --dry-run, montre les différences sans rien écrire."
+    help = "Importe un classeur du plan (XLSX ou ODS) ; avec --dry-run, montre les différences sans rien écrire."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("file", metavar="FICHIER")
         parser.add_argument("--territory", required=True, metavar="ADRESSE", help="adresse courte du territoire")
-        parser.add_argument("--plan", default="", metavar="NOM", help="nom du plan ; inutile quand il n’y en a qu’un")
+        parser.add_argument("--plan", default="", metavar="NOM", help="nom du plan ; inutile quand il n’y en a qu’un")
         parser.add_argument("--dry-run", action="store_true", help="dire ce qui serait fait, ne rien écrire")
         parser.add_argument("--accept-problems", action="store_true", help="importer les lignes lisibles, dire les autres")
 
@@ -68,7 +68,7 @@ class Command(JsonCommand):
             f"{result['created']} lignes créées, {result['changed']} modifiées, {result['unchanged']} inchangées,"
             f" {result['conflicts']} conflits laissés comme ils sont, {result['absent']} absentes du fichier et gardées."
         ]
-        lines += [f"  {one['sheet']}, ligne {one['line']}, {one['column']} : {one['message']}" for one in result["problems"]]
+        lines += [f"  {one['sheet']}, ligne {one['line']}, {one['column']} : {one['message']}" for one in result["problems"]]
         return "\n".join([*lines, *result["notices"]])
 
 

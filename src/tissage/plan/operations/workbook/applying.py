@@ -63,7 +63,7 @@ def apply_workbook(
     if seen and preview.difference.digest != seen:
         raise ChangedSincePreview
     name = found.file_name if found else file_name
-    writer = Writer(plan, by, now, _("Repris du classeur « %(file)s » le %(day)s") % {"file": name, "day": f"{now:%d/%m/%Y}"})
+    writer = Writer(plan, by, now, _("Repris du classeur « %(file)s » le %(day)s") % {"file": name, "day": f"{now:%d/%m/%Y}"})
     done: list[dict[str, Any]] = []
     ordered = sorted(preview.difference.changes, key=lambda one: (KINDS.index(one.kind), one.line))
     for change in ordered:

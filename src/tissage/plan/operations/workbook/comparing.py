@@ -47,7 +47,7 @@ def compare_workbook(plan: Plan, sheets: Iterable[RawSheet], *, ours: bool) -> P
     problems = list(reader.problems)
     for row, first in difference.twice:
         # An amount or a figure said twice with the same words is a repeat; anything else is a question.
-        said = gettext_noop("Cette ligne parle de « %(what)s », comme la ligne %(first)s. Une seule est lue : gardez celle qui convient.")
+        said = gettext_noop("Cette ligne parle de « %(what)s », comme la ligne %(first)s. Une seule est lue : gardez celle qui convient.")
         problems.append(Problem(row.sheet, row.line, "", row.label, say(said, what=row.label, first=first)))
     kept, refused = _sound(plan, difference.changes)
     problems += refused
@@ -79,14 +79,14 @@ def _sound(plan: Plan, changes: Iterable[Change]) -> tuple[list[Change], list[Pr
             )
         elif one.kind == FIGURES and one.pk in waiting:
             refusal = say(
-                gettext_noop("Ce chiffre est en relecture (%(state)s) : approuvez-le ou renvoyez-le d’abord."), state=waiting[one.pk or 0]
+                gettext_noop("Ce chiffre est en relecture (%(state)s) : approuvez-le ou renvoyez-le d’abord."), state=waiting[one.pk or 0]
             )
         elif one.kind == FIGURES and one.status == CREATED and one.key[:2] not in indicators:
             refusal = say(gettext_noop("Cette action n’a pas d’indicateur de ce nom. Ajoutez-le dans la feuille des indicateurs."))
         elif one.kind == AMOUNTS:
             place = (one.key[1], one.key[2])
             if one.status == CREATED and place not in lines and place not in made:
-                refusal = say(gettext_noop("Cette ligne de financement est nouvelle : dites son pouvoir subsidiant."))
+                refusal = say(gettext_noop("Cette ligne de financement est nouvelle : dites son pouvoir subsidiant."))
             for name in LINE_FIELDS:
                 if refusal is None and name in fields and said_of_line.setdefault((*place, name), fields[name].new) != fields[name].new:
                     refusal = say(gettext_noop("Une autre rangée de la même ligne de financement dit autre chose. Accordez-les."))
@@ -115,12 +115,12 @@ def _notices(changes: list[Change], difference: Difference, known: Mapping[str, 
             elif field.name == "neighbourhoods":
                 new["place"].update(name for name in split_list(field.new) if fold(name) not in known)
     if new["organization"]:
-        said = gettext_noop("Organisations qui entreront dans le registre : %(names)s.")
+        said = gettext_noop("Organisations qui entreront dans le registre : %(names)s.")
         yield say(said, names=", ".join(sorted(new["organization"], key=fold)))
     if new["place"]:
-        yield say(gettext_noop("Quartiers qui entreront dans la liste : %(names)s."), names=", ".join(sorted(new["place"], key=fold)))
+        yield say(gettext_noop("Quartiers qui entreront dans la liste : %(names)s."), names=", ".join(sorted(new["place"], key=fold)))
     if difference.older:
         said = gettext_noop(
-            "%(count)s ligne(s) ont changé dans Tissage depuis ce classeur, qui n’y touche pas : elles restent comme elles sont."
+            "%(count)s ligne(s) ont changé dans Tissage depuis ce classeur, qui n’y touche pas : elles restent comme elles sont."
         )
         yield say(said, count=difference.older)

@@ -39,7 +39,7 @@ class CannotUndo(Exception):
     """Somebody worked on what the import brought; `rows` names what."""
 
     def __init__(self, rows: list[str]) -> None:
-        super().__init__(_("Quelqu’un a travaillé depuis sur ce que cet import a écrit : il ne peut plus être annulé d’un bloc."))
+        super().__init__(_("Quelqu’un a travaillé depuis sur ce que cet import a écrit : il ne peut plus être annulé d’un bloc."))
         self.rows = rows
 
 
