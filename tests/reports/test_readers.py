@@ -144,9 +144,7 @@ def test_the_link_of_a_plan_opens_no_other_plan(client, adopted, give, territory
 
     _link, address = give()
     did = {"by": erin, "now": now}
-    other = create_plan(
-        territory=territory, framework=plan_framework, name="Autre", starts_on=SENT, ends_on=dt.date(2027, 1, 1), **did
-    )
+    other = create_plan(territory=territory, framework=plan_framework, name="Autre", starts_on=SENT, ends_on=dt.date(2027, 1, 1), **did)
     create_action(plan=other, title="D’un autre plan", **did)
     for number in (1, 2):
         version = send_version(version=create_version(plan=other, reason=f"Autre {number}", **did), sent_on=SENT, **did)
@@ -248,7 +246,7 @@ def test_a_link_is_given_to_a_known_person_or_to_a_new_one_and_shown_once(adopte
     base = f"/territoires/sormont/documents/{plan.pk}/lecture/"
     said = {"name": "Ana", "email": "Ana@example.org", "role": "councillor", "expires_on": "2099-01-01"}
     page = client.post(base + "nouveau/", said).content.decode()
-    [address] = re.findall(r'value="[^"]*(/lecture/[^"]+)"', page)
+    [address] = re.findall(r'value="https?://[^/"]+(/lecture/[^"]+)"', page)
     assert client.get(address).status_code == 200
     client.post(base + "nouveau/", said)
     assert Person.objects.filter(territory=territory, display_name="Ana").count() == 1

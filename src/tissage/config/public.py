@@ -41,6 +41,13 @@ PUBLIC = {
     "partners:renew": "a new link, sent to the registered address alone",
     # Somebody's calendar of a plan, by a secret address of theirs: no name of a person in it.
     "feeds:calendar": "the steps to come, for whoever holds the address",
+    # A member of the council or of the commission reads what was adopted without an account, by a personal link that the team closes when it wants.
+    "readers:home": "what was adopted of one plan",
+    "readers:version": "an adopted version of it",
+    "readers:report": "an issued document",
+    "readers:file": "a file of it",
+    "readers:minutes": "approved minutes, for the commission",
+    "readers:comment": "what the reader writes, for whoever holds the link",
     "set_language": "choosing the language of the screens",
 }
 # Signing in, and a forgotten password: allauth's own pages.

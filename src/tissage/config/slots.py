@@ -23,6 +23,8 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.voices.slots.todo_groups",
         "tissage.synthesis.slots.todo",
         "tissage.plan.slots.register.todo_versions",
+        "tissage.reports.slots.readers.todo_reading",
+        "tissage.reports.slots.readers.todo_comments",
         "tissage.plan.slots.figures.todo_review",
         "tissage.plan.slots.figures.todo_late_partners",
         "tissage.plan.slots.agreements.todo_agreements",
@@ -46,6 +48,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.voices.slots.territory_menu",
         "tissage.synthesis.slots.territory_menu",
         "tissage.plan.slots.register.territory_menu",
+        "tissage.reports.slots.readers.territory_menu",
     ],  # the few pages of every day, on one line
     "territory_coding": [
         "tissage.voices.slots.territory_coding",
@@ -65,7 +68,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "workshop": ["tissage.synthesis.slots.workshop"],
     "criterion": ["tissage.synthesis.slots.criterion"],
     "plan_menu": ["tissage.reports.slots.reports.plan_menu"],  # more tabs of a plan
-    "plan": [],  # what downstream apps say on the page of a plan
+    "plan": ["tissage.reports.slots.readers.plan"],  # what downstream apps say on the page of a plan
     "action": [],  # … and on the sheet of an action
     "organization": [],
     "administration": ["tissage.voices.slots.open_territory_link"],
