@@ -48,6 +48,15 @@ def test_a_list_in_another_order_did_not_move():
     assert compare_actions(places, ActionSaid(action=1, sequence=1, title="a", neighbourhoods=("Sud", "Nord"))) == ()
 
 
+def test_work_going_on_is_no_change_of_the_plan_but_ending_is():
+    def said(state):
+        return ActionSaid(action=1, sequence=1, title="a", state=state)
+
+    assert compare_actions(said("created"), said("ongoing")) == ()
+    assert [each.field for each in compare_actions(said("ongoing"), said("stopped"))] == ["state"]
+    assert [each.field for each in compare_actions(said("stopped"), said("ongoing"))] == ["state"]
+
+
 def test_an_unknown_amount_is_not_zero():
     unknown, nothing = (
         ActionSaid(action=1, sequence=1, title="a", amounts=(AmountSaid("Subvention", 2026, amount),)) for amount in (None, Decimal(0))

@@ -62,6 +62,7 @@ class ActionSaid:
     node: int | None = None
 
 
+ENDED = frozenset({"stopped", "terminated"})
 COMPARED = tuple(one.name for one in fields(ActionSaid) if one.name not in ("action", "node"))
 
 
@@ -128,6 +129,8 @@ def _by_number(actions: Iterable[ActionSaid]) -> tuple[ActionSaid, ...]:
 
 
 def _moved(name: str, before: Any, after: Any) -> FieldMoved | None:
+    if name == "state" and not {before, after} & ENDED:
+        return None  # the work going on is no change of the plan; ending, or taking up again, is
     if not isinstance(before, tuple):
         return None if before == after else FieldMoved(name, before, after)
     gone, came = (tuple(one for one in these if one not in those) for these, those in ((before, after), (after, before)))
