@@ -19,6 +19,7 @@ NAMES = [
     "search",
     "export",
     "pages",
+    "plan",
     "pdf",
     "agreement",
     "refi",
@@ -28,7 +29,7 @@ NAMES = [
     "learning",
     "bookings",
 ]
-ON_BOTH_ENGINES = {"synthesis", "search", "pages", "hall", "coders", "bookings"}
+ON_BOTH_ENGINES = {"synthesis", "search", "pages", "plan", "hall", "coders", "bookings"}
 
 
 @contextlib.contextmanager
