@@ -238,7 +238,7 @@ def test_the_calendar_says_the_next_step_and_asks_for_the_sitting(as_user, erin,
     page = calendar_page(as_user(erin), plan).content.decode()
     assert "La prochaine étape" in page
     assert "Choisissez la séance" in page
-    assert "Tenir une commission d’accompagnement (facultatif)" in page
+    assert "Tenir une commission d’accompagnement" in page
     assert "Convocation du conseil communal" in page
 
 
@@ -327,7 +327,7 @@ def test_what_is_late_or_soon_is_on_the_list_of_those_who_keep_the_plan(as_user,
     monkeypatch.setattr("django.utils.timezone.now", lambda: dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC))
     do("choose_sitting", sitting_on=D(2026, 12, 15))
     lines = todo(as_user(erin))
-    reports = "Rapports de l’année 2026, avec les délibérations".join(("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»"))
+    reports = "Rapports d’activité et financier, avec les délibérations".join(("«\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}»"))
     assert (f"Chiffres des partenaires rendus, pour {reports}", D(2026, 10, 30)) in lines
     assert todo(as_user(alice)) == []
     do("meet_obligation", met_on=D(2026, 11, 1))

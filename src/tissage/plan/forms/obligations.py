@@ -19,10 +19,10 @@ class SittingForm(forms.Form):
             self.fields["sitting_on"].help_text = _("Celle du %(council)s qui vote.") % {"council": council}
 
 
-class DoneForm(forms.Form):
-    """When a step was done, or the obligation met."""
+class MetForm(forms.Form):
+    """When the obligation was met."""
 
-    done_on = date_field(_("Fait le"), required=True)
+    done_on = date_field(_("Remplie le"), required=True)
 
 
 class ReasonForm(forms.Form):

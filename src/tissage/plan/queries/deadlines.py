@@ -104,7 +104,7 @@ def steps_of(row: ObligationYear, *, bodies: Collection[str] | None = None) -> l
         steps = [_step(row, one.delay, one.on, entries[one.delay.code]) for one in reversed(dated)]
         steps.append(Step(SITTING, _sitting_label(council), sitting, obligation.source, obligation.status, council, _done(row, SITTING)))
     if due is not None:
-        steps.append(Step(DUE, obligation.label, due, obligation.source, obligation.status, obligation.body, row.met_on))
+        steps.append(Step(DUE, obligation.label, due, obligation.source, obligation.status, "", row.met_on))
     return _passed(sorted(steps, key=lambda step: step.on or dt.date.min))
 
 
@@ -199,7 +199,7 @@ def _deadline(row: ObligationYear, sittings: dict[str, dt.date | None], today: d
         due = sitting
     steps = steps_of(row, bodies=bodies)
     if shared and sitting is not None:
-        steps = [Step(DUE, obligation.label, sitting, obligation.source, obligation.status, obligation.body, row.met_on)]
+        steps = [Step(DUE, obligation.label, sitting, obligation.source, obligation.status, "", row.met_on)]
     return Deadline(
         row=row,
         due_on=due,

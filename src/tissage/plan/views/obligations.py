@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tissage.core.plan_calendar import last_sitting
-from tissage.plan.forms.obligations import DoneForm, ReasonForm, SittingForm
+from tissage.plan.forms.obligations import MetForm, ReasonForm, SittingForm
 from tissage.plan.models import ObligationYear, Plan
 from tissage.plan.operations import obligations as operations
 from tissage.plan.queries.deadlines import SITTING, Deadline, Step, deadlines_of, steps_of
@@ -48,7 +47,7 @@ def obligations(request: HttpRequest, territory: str, plan: int) -> HttpResponse
         "deadlines": deadlines,
         "standing": [one for one in deadlines if one.is_standing],
         "off": [one for one in dated if one.state == "off"],
-        "months": [(month, list(pairs)) for month, pairs in groupby(steps, key=lambda pair: (pair[0].on or today).replace(day=1))],
+        "steps": steps,
         "late": [(step, one) for step, one in waiting if step.is_late(today)],
         "next": next(((step, one) for step, one in waiting if not step.is_late(today)), None),
         "to_choose": [one for one in dated if one.is_provisional and one.is_active],
@@ -101,7 +100,7 @@ def _forms(request: HttpRequest, deadline: Deadline, act: str) -> dict[str, Form
         "sitting_form": SittingForm(
             request.POST if act == "sitting" else None, council=council, initial={"sitting_on": asked or suggested}
         ),
-        "meet_form": DoneForm(request.POST if act == "meet" else None, initial={"done_on": today}),
+        "meet_form": MetForm(request.POST if act == "meet" else None, initial={"done_on": today}),
         "off_form": ReasonForm(request.POST if act == "off" else None),
     }
 
@@ -181,9 +180,6 @@ def _said(act: str) -> str:
 def missing(request: HttpRequest, territory: str, plan: int) -> HttpResponse:
     found = plan_for(request, territory, plan, READS)
     year = asked_year(request, found)
-    lines = missing_of(found, year)
-    owners: dict[str, list[Any]] = {}
-    for line in lines:
-        owners.setdefault(line.owed_by, []).append(line)
-    context = {**_shared(found, year), "owners": sorted(owners.items()), "total": len(lines)}
+    lines = sorted(missing_of(found, year), key=lambda line: line.owed_by)
+    context = {**_shared(found, year), "lines": lines, "total": len(lines)}
     return render(request, "plan/obligations/missing.html", context)
