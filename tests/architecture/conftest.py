@@ -116,6 +116,7 @@ def world(territory, erin, alice, now):
         **funded(territory, erin, now),
         **counted(territory, erin, now, CANARY),
         **documented(territory, erin, now, CANARY),
+        **listened(territory, erin, now),
         "batch": batch.uuid,
         "sample": sample.pk,
         "blind": sample.codings.get(criterion=criterion).pk,
@@ -296,6 +297,25 @@ def funded(territory, by, now):
     return {"funding_line": line.pk, "stage": stage.pk, "help_row": helped.pk, "staff_share": staff.pk}
 
 
+def listened(territory, by, now):
+    """A reader of that plan with a link of their own, and what they wrote."""
+    import datetime as dt
+
+    from tissage.network.models import Person
+    from tissage.plan.models import Plan
+    from tissage.reports.operations import readers
+
+    plan = Plan.objects.get(territory=territory)
+    somebody = Person.objects.create(territory=territory, display_name=f"Lectrice {CANARY}", email="lectrice@example.org")
+    until = dt.date(2099, 1, 1)
+    given = readers.give_link(plan=plan, person=somebody, role="commission", expires_on=until, by=by, now=now)
+    about = {"subject": "version", "subject_id": plan.versions.get().pk}
+    comment = readers.write_comment(plan=plan, text=CANARY, link=given.link, now=now, **about)
+    readers.answer_comment(comment=comment, text=CANARY, by=by, now=now)
+    token = given.address.rstrip("/").rsplit("/", 1)[-1]
+    return {"reader": given.link.pk, "reader_token": token, "reader_comment": comment.pk, "subject": "version", "about": 1}
+
+
 @pytest.fixture
 def address():
     """The address of a route, filled from the world."""
@@ -305,6 +325,8 @@ def address():
             world = {**world, "code": world["door"]}
         if route.name.startswith("partners:"):  # the secret of a partner, not of an invitation
             world = {**world, "token": world["partner_token"]}
+        if route.name.startswith("readers:"):
+            world = {**world, "token": world["reader_token"]}
         return reverse(route.name, kwargs={name: world[name] for name in route.arguments})
 
     return fill
