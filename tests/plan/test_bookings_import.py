@@ -282,7 +282,7 @@ def rows_of(accounts: dict[int, int]) -> list[str]:
     return rows
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     extracts=st.lists(ROWS, min_size=1, max_size=4),
     percents=st.sampled_from([["100"], ["33.3333", "66.6667"], ["12.5", "0.0001", "87.4999"]]),

@@ -25,7 +25,7 @@ from tissage.voices.operations.staging import insert_rows
 
 from .extract_accounts import account_of, error_report, settled, values_of
 from .extract_files import delete_extract_file, extract_file, receive_extract, remember_columns
-from .extract_matching import CHANGED, ExtractLike, Reading, Scratch
+from .extract_matching import ExtractLike, Reading, Scratch
 from .splits import Shares, Splitter, recompute_parts, write_parts
 
 __all__ = [
@@ -225,20 +225,23 @@ def _settle(booking_import: BookingImport, scratch: Scratch, report: dict[str, A
 
 
 def _change(rows: dict[int, dict[str, Any]]) -> None:
-    moved: dict[int, Decimal] = {}
-    bookings = list(Booking.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk"))
-    for booking in bookings:
-        row = rows[booking.pk]
-        booking.vanished_at = None
-        if row["status"] != CHANGED:
-            continue
-        before = booking.amount
-        for name, value in values_of(row).items():
-            setattr(booking, name, value)
-        if booking.amount != before and booking.is_split:
-            moved[booking.pk] = booking.amount
-    fields = ["vanished_at", "booked_on", "supplier", "supplier_search", "label", "function_code", "amount"]
-    Booking.objects.bulk_update(bookings, fields, batch_size=100)
+    """Plain SQL, row by row: everybody waits for this commit."""
+    ops, moved, written = connection.ops, dict[int, Decimal](), []
+    bookings = Booking.objects.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
+    for pk, amount, is_split in bookings.values_list("pk", "amount", "is_split"):
+        after = values_of(rows[pk])
+        written.append((
+            ops.adapt_datefield_value(after["booked_on"]), after["supplier"], after["supplier_search"], after["label"],
+            after["function_code"], ops.adapt_decimalfield_value(after["amount"], 14, 2), pk,
+        ))  # fmt: skip
+        if is_split and amount != after["amount"]:
+            moved[pk] = after["amount"]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {connection.ops.quote_name(Booking._meta.db_table)} SET vanished_at = NULL, booked_on = %s, supplier = %s,"
+            " supplier_search = %s, label = %s, function_code = %s, amount = %s WHERE id = %s",
+            written,
+        )
     recompute_parts(moved)
 
 

@@ -108,11 +108,16 @@ def write_parts(parts: Iterable[tuple[int, Decimal, Shares, int | None]]) -> int
 
 def recompute_parts(amounts: dict[int, Decimal]) -> int:
     """Gives the parts of split bookings the amounts that follow from a new total; percentages stay. Gives how many bookings."""
-    splits: dict[int, list[BookingSplit]] = {}
-    for split in BookingSplit.objects.filter(booking__in=amounts).order_by("booking", "action__sequence", "pk"):
-        splits.setdefault(split.booking_id, []).append(split)
-    for booking, parts in splits.items():
-        for split, amount in zip(parts, split_amount(amounts[booking], [one.percent for one in parts]), strict=True):
-            split.amount = amount
-    BookingSplit.objects.bulk_update([split for parts in splits.values() for split in parts], ["amount"], batch_size=200)
-    return len(splits)
+    parts: dict[int, list[tuple[int, Decimal]]] = {}
+    kept = BookingSplit.objects.filter(booking__in=amounts).order_by("booking", "action__sequence", "pk")
+    for pk, booking, percent in kept.values_list("pk", "booking", "percent"):
+        parts.setdefault(booking, []).append((pk, percent))
+    written = [
+        (connection.ops.adapt_decimalfield_value(amount, 14, 2), pk)
+        for booking, shares in parts.items()
+        for (pk, _percent), amount in zip(shares, split_amount(amounts[booking], [percent for _pk, percent in shares]), strict=True)
+    ]
+    if written:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"UPDATE {connection.ops.quote_name(BookingSplit._meta.db_table)} SET amount = %s WHERE id = %s", written)
+    return len(parts)

@@ -54,8 +54,8 @@ def there(plan: Plan) -> QuerySet[Booking]:
 
 def find_bookings(plan: Plan, asked: Asked) -> QuerySet[Booking]:
     """Bookings that answer, latest first. What vanished is only there when it is asked for."""
-    found = there(plan)
-    found = found.filter(vanished_at__isnull=asked.state != "vanished")
+    gone = asked.state == "vanished"
+    found = there(plan).filter(vanished_at__isnull=False) if gone else Booking.objects.filter(plan=plan, vanished_at__isnull=True)
     if asked.year is not None:
         found = found.filter(year=asked.year)
     if asked.kind:
