@@ -239,3 +239,12 @@ def test_pages_cost_the_same_with_one_partner_and_with_three(counting, territory
         count(counting.school, f"Indicateur {number}", "unités", organization=other)
         submit_figures(plan=counting.plan, year=YEAR, organization=other, by=malika, now=NOW)
     assert cost() == before
+
+
+def test_the_sheet_of_an_action_leads_a_partner_to_its_figures_and_the_team_to_counting(counting, malika, as_user):
+    paula = words(as_user(partner_of(counting.ours, NOW)).get(at(counting, "actions", counting.school.pk)))
+    assert "Remplir les chiffres 2026 de Oxyjeune" in paula
+    assert "chiffres 2026 de La Picardie" not in paula
+    team = words(as_user(malika).get(at(counting, "actions", counting.shelter.pk)))
+    assert "Compter un mois" in team
+    assert "Remplir les chiffres" not in team

@@ -30,6 +30,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.plan.slots.agreements.todo_agreements",
         "tissage.plan.slots.obligations.todo_obligations",
     ],  # lists of people.todo.TodoLine
+    "joined": ["tissage.network.slots.accounts.link_account"],  # told of a role that was given: (membership, now=)
     "search": [
         "tissage.people.slots.search_territories",
         "tissage.people.slots.search_people",
@@ -69,7 +70,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "criterion": ["tissage.synthesis.slots.criterion"],
     "plan_menu": ["tissage.reports.slots.reports.plan_menu"],  # more tabs of a plan
     "plan": ["tissage.reports.slots.readers.plan"],  # what downstream apps say on the page of a plan
-    "action": [],  # … and on the sheet of an action
+    "action": ["tissage.plan.slots.figures.action"],  # … and on the sheet of an action
     "organization": [],
     "administration": ["tissage.voices.slots.open_territory_link"],
 }

@@ -12,7 +12,8 @@ from functools import cached_property
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from tissage.core.figures import YearFigure, state_of_all, year_from_months
-from tissage.network.models import Organization
+from tissage.network.models import Organization, Person
+from tissage.people.models import User
 from tissage.plan.models import Action, ActionPartner, ActionYear, Indicator, Observation, Plan, Target
 
 
@@ -20,6 +21,19 @@ def during(year: int, start: str, end: str) -> Q:
     """Rows whose period, open where a date is not known, touches a year."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     return (Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__lte": last})) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": first}))
+
+
+def usual_year(plan: Plan, today: dt.date) -> int:
+    """The year that is being accounted for: the last one until June, then this one; within the plan."""
+    year = today.year - 1 if today.month <= 6 else today.year
+    return min(max(year, plan.years[0]), plan.years[-1])
+
+
+def own_organizations(user: User, action: Action) -> list[Organization]:
+    """The organisations this person speaks for among the partners of an action, by name."""
+    people = Person.objects.filter(user=user, ended_on__isnull=True, organization=OuterRef("organization"))
+    parts = ActionPartner.objects.filter(Exists(people), action=action, until__isnull=True).values("organization")
+    return list(Organization.objects.filter(pk__in=parts).order_by("search", "pk"))
 
 
 def actions_of_year(plan: Plan, year: int) -> QuerySet[Action]:

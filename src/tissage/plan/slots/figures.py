@@ -1,15 +1,19 @@
-"""« À faire »: figures handed in that wait to be read, partners past their deadline."""
+"""« À faire »: figures handed in that wait to be read, partners past their deadline. On the sheet of an action: where its figures are filled in."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tissage.people.models import User
 from tissage.people.todo import TodoLine
+from tissage.plan.models import Action
+from tissage.plan.queries.figures import own_organizations, usual_year
 from tissage.plan.queries.reviewing import plans_with_figures_to_review, plans_with_late_partners
 
 
@@ -43,3 +47,23 @@ def todo_late_partners(request: HttpRequest) -> list[TodoLine]:
         url = reverse("plan:figures", args=[one.plan.territory.slug, one.plan.pk]) + f"?annee={one.year}"
         lines.append(TodoLine(told, url, due_on=today, territory=one.plan.territory, kind=_("Partenaires")))
     return lines
+
+
+def action(request: HttpRequest, action: Action) -> SafeString | None:
+    """On the sheet of an action: its figures for a partner of it; counting, and articles, for whoever follows it."""
+    if not isinstance(request.user, User):
+        return None
+    user, today = request.user, timezone.localdate()
+    year = usual_year(action.plan, today)
+    mine = own_organizations(user, action) if user.has_perm("plan.read_own_actions", action) else []
+    context = {
+        "territory": action.plan.territory,
+        "action": action,
+        "year": str(year),
+        "mine": mine,
+        "counts": action.is_standing_service and user.has_perm("plan.fill_figures", action),
+        "writes": action.is_pilot and user.has_perm("plan.follow_actions", action),
+    }
+    if not (mine or context["counts"] or context["writes"]):
+        return None
+    return render_to_string("plan/figures/slot_action.html", context, request)

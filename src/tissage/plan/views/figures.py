@@ -22,7 +22,7 @@ from tissage.plan.forms.figures import DeadlineForm, LinksForm, ReturnForm, next
 from tissage.plan.models import PartnerLink, Plan
 from tissage.plan.operations import partner_links as links
 from tissage.plan.operations.figures import FiguresRefused, approve_figure, return_figure
-from tissage.plan.queries.figures import actions_of_year, figures_of_year
+from tissage.plan.queries.figures import actions_of_year, figures_of_year, usual_year
 from tissage.plan.queries.partner_links import Standing, partners_of_year, standings
 from tissage.plan.queries.reviewing import proof_of_plan, to_review
 
@@ -40,11 +40,6 @@ def asked_year(request: HttpRequest, plan: Plan) -> int:
         return int(asked)
     today = timezone.localdate()
     return usual_year(plan, today)
-
-
-def usual_year(plan: Plan, today: dt.date) -> int:
-    year = today.year - 1 if today.month <= 6 else today.year
-    return min(max(year, plan.years[0]), plan.years[-1])
 
 
 def back_to(plan: Plan, year: int, name: str = "figures") -> HttpResponse:
