@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from tissage.network.models import Agreement, Organization
-from tissage.network.operations.agreements import Party, sign_for_party
+from tissage.network.operations.agreements import Party, move_agreement, sign_for_party
 from tissage.people.models import User
 from tissage.plan.exchange.extracts import open_extract
 from tissage.plan.models import Action, Plan, StatementTotal
@@ -202,3 +202,4 @@ def justify(agreement: Agreement, operator: str, year: int, *, by: User, now: dt
         judge_proof(proof=proof, accepted=accepted, reason=reason, by=by, now=now)
     else:
         judge_proof(proof=proof, accepted=agreement.amount, by=by, now=now)
+        move_agreement(agreement=agreement, status=Agreement.Status.ENDED, by=by, now=now)
