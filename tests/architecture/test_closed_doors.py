@@ -70,6 +70,11 @@ def test_ones_own_territory_does_not_open_the_objects_of_another(world, address,
             "rainbow",
             "rainbow_workshop",
             "wording",
+            "organization",
+            "place",
+            "document",
+            "collective",
+            "meeting",
         }
         if ours:
             status = client.get(address(route, {**world, "territory": other_territory.slug})).status_code
