@@ -15,7 +15,6 @@ from tissage.plan.exchange.workbook_in import open_workbook, sheets_to_read
 from tissage.plan.models import Action, PlanColumns, WorkbookImport
 from tissage.plan.operations.workbook import compare_workbook, workbook_file
 
-
 MANIFEST = (
     '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" '
     'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
