@@ -21,6 +21,7 @@ NAMES = [
     "pages",
     "plan",
     "pdf",
+    "dossier",
     "agreement",
     "refi",
     "hall",
