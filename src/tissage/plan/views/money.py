@@ -10,8 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from tissage.core.money import Money
 from tissage.core.plan_framework import CHECK
 from tissage.frameworks.queries_plan import plan_framework
 from tissage.plan.forms.money import ALL_YEARS, WAY_WORDS, MoneyFilter, year_asked
@@ -21,17 +23,23 @@ from tissage.plan.money_words import checks_words, money_rows, other_years_words
 from tissage.plan.queries.checks import run_checks
 from tissage.plan.queries.money import By, MoneyLine, Totals, gather, money_by, totals
 from tissage.synthesis.views.answers import rows_as_csv
+from tissage.ui.templatetags.tissage import euros
 
 from .doors import person, plan_for
 from .money_lines import context_of
 
+NONE = "–"
 PAGES = {"action": "plan:action", "partner": "plan:partner_sheet"}
 
 
 @dataclass(frozen=True, slots=True)
-class ShownLine:
-    line: MoneyLine
+class ShownRow:
+    """A row in words, ready to lay out: two hundred of them are worded once here rather than cell by cell in the template."""
+
+    label: str
     url: str
+    cells: list[tuple[str, str]]
+    is_total: bool = False
 
 
 @require_safe
@@ -49,12 +57,9 @@ def money(request: HttpRequest, territory: str, plan: int) -> HttpResponse:
         "year": str(form.year or ""),
         "period": period_words(form.year),
         "heading": WAY_WORDS[form.way],
-        "lines": [ShownLine(line, page_of(found, form.by, line)) for line in lines],
+        "rows": shown_rows(found, form, lines, whole),
         "totals": whole,
         "notes": unknown_notes(whole, year=form.year, by=form.by),
-        "by_funder": form.by == "funder",
-        "has_help": form.by != "funder" and bool(whole.help_in_kind.known or whole.help_in_kind.unknown),
-        "has_unsplit": form.by != "year" and bool(whole.unsplit_bookings or whole.unsplit.committed),
         "nothing": whole.funded.known == 0 and not whole.funded.unknown and whole.money.spent is None and not whole.money.committed,
         "csv_url": reverse("plan:money_csv", args=[found.territory.slug, found.pk]) + address,
         "funding_url": reverse("plan:funding", args=[found.territory.slug, found.pk]) + (f"?annee={form.year}" if form.year else ""),
@@ -93,6 +98,34 @@ def checks(request: HttpRequest, territory: str, plan: int) -> HttpResponse:
 def counted(plan: Plan, form: MoneyFilter) -> tuple[list[MoneyLine], Totals]:
     ledger = gather(plan, form.year)
     return money_by(plan, form.year, form.by, ledger=ledger), totals(plan, form.year, ledger=ledger)
+
+
+def shown_rows(plan: Plan, form: MoneyFilter, lines: list[MoneyLine], whole: Totals) -> list[ShownRow]:
+    """The rows, what is on no action yet, and the total. A dash where a column does not apply."""
+    by_funder = form.by == "funder"
+    has_help = not by_funder and bool(whole.help_in_kind.known or whole.help_in_kind.unknown)
+    heads = [
+        gettext("Apporté") if by_funder else gettext("Budgété"),
+        gettext("Engagé"),
+        gettext("Dépensé"),
+        gettext("Reçu"),
+        gettext("Reste"),
+    ]
+    heads += [gettext("Aide en nature")] if has_help else []
+
+    def cells(money: Money, budget: object, left: object, help_in_kind: object) -> list[tuple[str, str]]:
+        amounts = (budget, money.committed, money.spent, money.received, left, help_in_kind)
+        return [(head, one if isinstance(one, str) else euros(one)) for head, one in zip(heads, amounts, strict=False)]
+
+    rows = [
+        ShownRow(line.label, page_of(plan, form.by, line), cells(line.money, line.money.budget, line.money.remaining, line.help_in_kind))
+        for line in lines
+    ]
+    if form.by not in ("year", "funder") and (whole.unsplit_bookings or whole.unsplit.committed):
+        rows.append(ShownRow(gettext("Sur aucune action encore"), "", cells(whole.unsplit, NONE, NONE, NONE)))
+    budget, left = (whole.funded, NONE) if by_funder else (whole.money.budget, whole.money.remaining)
+    rows.append(ShownRow(gettext("Total du plan"), "", cells(whole.money, budget, left, whole.help_in_kind), is_total=True))
+    return rows
 
 
 def page_of(plan: Plan, by: By, line: MoneyLine) -> str:

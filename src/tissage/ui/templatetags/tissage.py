@@ -137,7 +137,7 @@ def euros(amount: object) -> str:
         return _total(amount)
     if amount is None or amount == "":
         return gettext("inconnu")
-    return f"{_french(f'{to_cents(Decimal(str(amount))):,.2f}')}{SPACE}€"
+    return f"{_french(f'{to_cents(amount if isinstance(amount, Decimal) else Decimal(str(amount))):,.2f}')}{SPACE}€"
 
 
 def _total(total: Total) -> str:
