@@ -386,6 +386,14 @@ def test_totals_stand_beside_the_statement_with_the_gap_and_what_is_unknown(plan
     assert StatementTotal.objects.count() == 1, "emptied, it is unknown again"
 
 
+def test_a_total_that_adds_up_shows_no_gap_whatever_the_engine_adds_with(plan):
+    from tissage.plan.queries.bookings import reconcile
+
+    read(plan, *(f"{number};3/2/2026;84010/124-02;D;L;{amount};D" for number, amount in enumerate(("5,26", "5,21", "-11,46"), start=1)))
+    StatementTotal.objects.create(plan=plan, year=2026, function_code="84010", kind="expense", amount=D("-0.99"))
+    assert [one.gap for one in reconcile(plan, 2026)] == [D(0)]
+
+
 def test_the_statement_comes_from_a_table_of_two_columns_whole_or_not_at_all(plan, erin, as_user):
     client = as_user(erin)
     here = url("reconcile", plan) + "?annee=2026"

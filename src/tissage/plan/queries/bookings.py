@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
 from tissage.core.folding import fold
-from tissage.core.money import ZERO
+from tissage.core.money import ZERO, to_cents
 from tissage.core.plan_framework import FUNDING
 from tissage.frameworks.queries_plan import plan_framework
 from tissage.plan.models import Action, Booking, BookingImport, BookingSplit, FundingLine, Plan, SplitRule, StatementTotal
@@ -134,7 +134,7 @@ def stand_of(plan: Plan, year: int | None) -> Stand:
     ):
         bookings, unsplit, vanished = bookings + counted, unsplit + to_split, vanished + gone
         if to_split:
-            waiting[kind] = amount
+            waiting[kind] = to_cents(amount)  # SQLite adds in floating point: a sum of cents is brought back to the cent
     return Stand(bookings, unsplit, vanished, waiting)
 
 
@@ -271,7 +271,7 @@ def reconcile(plan: Plan, year: int) -> list[Reconciled]:
     imported: dict[tuple[str, str], tuple[Decimal, int]] = {}
     standing = Booking.objects.filter(plan=plan, year=year, vanished_at__isnull=True).order_by("function_code", "kind")
     for function, kind, amount, count in standing.values_list("function_code", "kind").annotate(amount=Sum("amount"), count=Count("pk")):
-        imported[function, kind] = (amount, count)
+        imported[function, kind] = (to_cents(amount), count)
     said = {
         (one.function_code, one.kind): one for one in StatementTotal.objects.filter(plan=plan, year=year).order_by("function_code", "kind")
     }
