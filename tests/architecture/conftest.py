@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.architecture.agreed_world import agreed
 from tests.architecture.counted_world import counted
 from tests.architecture.network_world import network_world
 from tests.architecture.reports_world import documented
@@ -111,6 +112,7 @@ def world(territory, erin, alice, now):
         **network_world(territory, erin, now),
         **planned(territory, erin, now),
         **owed(territory, erin, now),
+        **agreed(territory, erin, now, CANARY),
         **booked(territory, erin, now),
         **worked_out(territory, erin, now),
         **funded(territory, erin, now),
