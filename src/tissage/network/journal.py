@@ -20,6 +20,7 @@ register(
         "network.change_organization": _("a modifié la fiche de %(object)s"),
         "network.add_person": _("a ajouté une personne de contact à %(object)s"),
         "network.change_person": _("a modifié une personne de contact de %(object)s"),
+        "network.link_account": _("a relié un compte à une personne de contact de %(object)s"),
         "network.delete_person": _("a effacé une personne de contact de %(object)s"),
         "network.add_place": _("a ajouté un lieu à %(object)s"),
         "network.change_place": _("a modifié un lieu de %(object)s"),

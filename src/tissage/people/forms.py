@@ -8,6 +8,7 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .journal import verb_in_words
@@ -16,7 +17,13 @@ from .queries import journal_actors, journal_verbs
 
 ROLE_HELP = _(
     "Coordination : tout, y compris les personnes et les réglages. Animation : groupes, ateliers, critères et codage. "
-    "Lecture : voir, sans rien changer."
+    "Lecture : voir, sans rien changer. Gestion du plan : le plan, ses partenaires, son argent et ses documents. "
+    "Finances : l’argent du plan, sans les paroles. Partenaire : les actions de son organisation, et rien d’autre. "
+    "Commission et conseil : lire ce qui est adopté, et le commenter."
+)
+PARTNER_HELP = _(
+    "Pour un partenaire, inscrivez d’abord la personne, avec cette adresse, sur la page de son organisation : "
+    "son compte y sera relié quand elle accepte."
 )
 
 
@@ -35,7 +42,7 @@ class NameForm(forms.ModelForm[User]):
 class InviteForm(forms.Form):
     email = forms.EmailField(
         label=_("Adresse e-mail"),
-        help_text=_("La personne reçoit un lien valable quatorze jours."),
+        help_text=format_lazy("{} {}", _("La personne reçoit un lien valable quatorze jours."), PARTNER_HELP),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(label=_("Rôle"), help_text=ROLE_HELP, choices=Membership.Role.choices, initial=Membership.Role.FACILITATOR)

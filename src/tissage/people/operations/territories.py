@@ -11,6 +11,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from tissage.people.models import Membership, Territory, User
+from tissage.people.todo import providers
 
 from .journal import record
 
@@ -59,6 +60,8 @@ def grant_role(*, user: User, territory: Territory, role: str, now: dt.datetime,
     if created:
         user.__dict__.pop("_roles", None)
         record(verb="people.grant_role", by=by, territory=territory, on=user, fields=[role], now=now)
+        for told in providers("joined"):
+            told(membership, now=now)
     return membership
 
 
