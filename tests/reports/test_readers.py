@@ -63,7 +63,7 @@ def give(plan, territory, paul, now):
 
 def test_the_link_goes_by_mail_and_only_its_hash_is_kept(give, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        link, address = give()
+        _link, address = give()
     [letter] = mail.outbox
     assert letter.to == ["yasmina@example.org"]
     assert address in letter.body

@@ -118,10 +118,10 @@ def _said(one: Any) -> str:
         return f"{one.name} ({role})"
     if isinstance(one, TargetSaid):
         words = {"indicator": one.indicator, "year": one.year, "value": quantity(one.value), "unit": one.unit}
-        return gettext("%(indicator)s %(year)s : %(value)s %(unit)s") % words
+        return gettext("%(indicator)s %(year)s : %(value)s %(unit)s") % words
     if isinstance(one, AmountSaid):
         amount = gettext("inconnu") if one.amount is None else f"{number_format(one.amount, 2, force_grouping=True)}\u00a0€"
-        return gettext("%(line)s %(year)s : %(amount)s") % {"line": one.line, "year": one.year, "amount": amount}
+        return gettext("%(line)s %(year)s : %(amount)s") % {"line": one.line, "year": one.year, "amount": amount}
     return str(one)
 
 

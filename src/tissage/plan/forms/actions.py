@@ -31,7 +31,7 @@ class ActionForm(forms.Form):
 
     title = forms.CharField(label=_("Titre local"), max_length=300, help_text=_("Celui que les habitant·e·s connaissent."))
     sequence = forms.IntegerField(
-        label=_("Numéro dans le plan"), required=False, min_value=1, max_value=9999, help_text=_("Vide : le suivant.")
+        label=_("Numéro dans le plan"), required=False, min_value=1, max_value=9999, help_text=_("Vide : le suivant.")
     )
     node = forms.ChoiceField(
         label=_("Code du catalogue"),
@@ -42,7 +42,7 @@ class ActionForm(forms.Form):
     description = forms.CharField(label=_("Description"), required=False, widget=long_text(5))
     objectives = _Nodes(label=_("Objectifs"), queryset=Node.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
     target_groups = OnePerLine(
-        label=_("Publics"), required=False, help_text=_("Un par ligne : jeunes de 16 à 25 ans, familles monoparentales…")
+        label=_("Publics"), required=False, help_text=_("Un par ligne : jeunes de 16 à 25 ans, familles monoparentales…")
     )
     neighbourhoods = forms.ModelMultipleChoiceField(
         label=_("Quartiers"), queryset=Place.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
@@ -58,7 +58,7 @@ class ActionForm(forms.Form):
     )
     state = forms.ChoiceField(label=_("État"), required=False)
     health = forms.ChoiceField(label=_("Santé"), required=False)
-    starts_on = date_field(_("Début"), help_text=_("Une dépense hors de ces dates est signalée. Vide : la période du plan."))
+    starts_on = date_field(_("Début"), help_text=_("Une dépense hors de ces dates est signalée. Vide : la période du plan."))
     ends_on = date_field(_("Fin"))
     is_pilot = forms.BooleanField(
         label=_("Action pilote"), required=False, help_text=_("Elle peut porter de courts articles sur la page publique du territoire.")
@@ -66,7 +66,7 @@ class ActionForm(forms.Form):
     is_standing_service = forms.BooleanField(
         label=_("Service permanent, compté chaque mois"),
         required=False,
-        help_text=_("Abri de nuit, épicerie sociale : l’équipe compte sur un téléphone."),
+        help_text=_("Abri de nuit, épicerie sociale : l’équipe compte sur un téléphone."),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -187,7 +187,7 @@ class CommentForm(forms.Form):
         label=_("Commentaire"),
         widget=long_text(4),
         help_text=_("Ce qui s’est passé. Si vous arrêtez l’action, ce commentaire en est la raison."),
-        error_messages={"required": _("Écrivez quelques mots : ce qui s’est passé, ou pourquoi l’action s’arrête.")},
+        error_messages={"required": _("Écrivez quelques mots : ce qui s’est passé, ou pourquoi l’action s’arrête.")},
     )
     on = date_field(_("Date"), required=True)
     state = forms.ChoiceField(label=_("État"), choices=State.choices)
@@ -200,7 +200,7 @@ class PartnerForm(forms.Form):
         label=_("Rôle"),
         choices=ActionPartner.Role.choices,
         initial=ActionPartner.Role.PARTNER,
-        help_text=_("L’opérateur mène l’action et reçoit l’argent qui lui est transmis ; un partenaire y prend part."),
+        help_text=_("L’opérateur mène l’action et reçoit l’argent qui lui est transmis ; un partenaire y prend part."),
     )
     note = forms.CharField(label=_("Précision"), max_length=200, required=False)
     since = date_field(_("Depuis"))

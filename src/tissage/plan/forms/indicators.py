@@ -15,13 +15,13 @@ FIGURE: dict[str, Any] = {"max_digits": 14, "decimal_places": 2, "required": Fal
 
 
 class IndicatorForm(forms.Form):
-    name = forms.CharField(label=_("Indicateur"), max_length=200, help_text=_("Ce qui est compté : personnes formées, repas servis…"))
+    name = forms.CharField(label=_("Indicateur"), max_length=200, help_text=_("Ce qui est compté : personnes formées, repas servis…"))
     unit = forms.CharField(label=_("Unité"), max_length=60, help_text=_("personnes, repas, heures, %"))
     method = forms.CharField(
         label=_("Comment on compte"),
         max_length=300,
         required=False,
-        help_text=_("Une personne venue deux fois compte-t-elle une fois ou deux ?"),
+        help_text=_("Une personne venue deux fois compte-t-elle une fois ou deux ?"),
     )
     source = forms.CharField(label=_("Source"), max_length=200, required=False, help_text=_("Registre des présences, agenda, enquête…"))
     level = forms.ChoiceField(label=_("Niveau"), choices=Indicator.Level.choices)
@@ -35,7 +35,7 @@ class IndicatorForm(forms.Form):
     organization = forms.ModelChoiceField(
         label=_("Compté par"), queryset=Organization.objects.none(), required=False, empty_label=_("l’équipe du plan")
     )
-    baseline = forms.DecimalField(label=_("Point de départ"), help_text=_("Vide : inconnu."), **FIGURE)
+    baseline = forms.DecimalField(label=_("Point de départ"), help_text=_("Vide : inconnu."), **FIGURE)
     baseline_year = forms.IntegerField(label=_("Année de départ"), required=False, min_value=1990, max_value=2100)
 
     def __init__(self, *args: Any, action: Action, indicator: Indicator | None = None, **kwargs: Any) -> None:

@@ -50,13 +50,18 @@ class PlanForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Les communes et CPAS qui portent le plan ensemble. Rien à cocher pour un porteur seul."),
     )
-    competent_council = forms.CharField(label=_("Conseil compétent"), max_length=120, required=False)
+    competent_council = forms.CharField(
+        label=_("Conseil compétent"),
+        max_length=120,
+        required=False,
+        help_text=_("Celui qui vote le plan et ses rapports. Vide : celui que le référentiel donne à ce genre de porteur."),
+    )
     manager = forms.ModelChoiceField(
         label=_("Chef·fe de projet"), queryset=User.objects.none(), required=False, empty_label=_("pas encore dit")
     )
     starts_on = date_field(_("Début"), required=False)
     ends_on = date_field(
-        _("Fin, prolongation comprise"), required=False, help_text=_("Vide : la période du référentiel, avec sa prolongation.")
+        _("Fin, prolongation comprise"), required=False, help_text=_("Vide : la période du référentiel, avec sa prolongation.")
     )
 
     def __init__(self, *args: Any, territory: Territory, plan: Plan | None = None, **kwargs: Any) -> None:
@@ -79,27 +84,10 @@ class PlanForm(forms.Form):
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
         self.fields["carrier_kind"].choices = Plan.CarrierKind.choices  # type: ignore[attr-defined]
         self.fields["carrier_kind"].initial = Plan.CarrierKind.MUNICIPALITY
-        councils = self._councils(plan)
-        self.fields["competent_council"].help_text = (
-            gettext("Celui qui vote le plan et ses rapports. Vide : %(councils)s.") % {"councils": councils}
-            if councils
-            else gettext("Celui qui vote le plan et ses rapports.")
-        )
         if not bodies.exists():
             del self.fields["members"]
         if plan is not None:
             del self.fields["framework"]
-
-    def _councils(self, plan: Plan | None) -> str:
-        """What the frameworks say for each kind of carrier: « conseil communal (commune), … »."""
-        versions = [plan.framework] if plan is not None else self.versions
-        said = {
-            (str(entry.extra["council"]), entry.label)
-            for version in versions
-            for entry in plan_framework(version).of_kind("carrier")
-            if entry.extra.get("council")
-        }
-        return ", ".join(f"{council} ({carrier.lower() if not carrier.isupper() else carrier})" for council, carrier in sorted(said))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -113,7 +101,7 @@ class PlanForm(forms.Form):
             cleaned["ends_on"] = framework.extended_to or framework.ends_on
         for name in ("starts_on", "ends_on"):
             if name in cleaned and cleaned[name] is None:
-                self.add_error(name, gettext("Ce référentiel ne dit pas sa période : donnez cette date."))
+                self.add_error(name, gettext("Ce référentiel ne dit pas sa période : donnez cette date."))
         if not cleaned.get("competent_council"):
             carriers = {entry.code: entry for entry in framework.of_kind("carrier")}
             entry = carriers.get(cleaned.get("carrier_kind", ""))

@@ -16,7 +16,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Pourquoi cette version"),
         max_length=300,
-        help_text=_("Par exemple : plan approuvé en 2019 ; l’action 12 change d’opérateur ; une action s’ajoute."),
+        help_text=_("Par exemple : plan approuvé en 2019 ; l’action 12 change d’opérateur ; une action s’ajoute."),
     )
 
 
@@ -24,7 +24,7 @@ class SendForm(forms.Form):
     council_on = date_field(_("Votée le"), help_text=_("Le jour où le conseil l’a adoptée."))
     sent_on = date_field(_("Envoyée le"), required=True, help_text=_("Dès l’envoi, cette version ne change plus."))
     deliberation = forms.FileField(
-        label=_("Délibération ou courrier"), required=False, help_text=_("PDF, Word, image ; 10 Mo au plus. Gardé avec la version.")
+        label=_("Délibération ou courrier"), required=False, help_text=_("PDF, Word, image ; 10 Mo au plus. Gardé avec la version.")
     )
 
 

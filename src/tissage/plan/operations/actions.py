@@ -128,7 +128,7 @@ def comment_action(
     """
     text = text.strip()
     if not text:
-        raise ActionRefused(gettext("Écrivez quelques mots : un commentaire dit ce qui s’est passé, ou pourquoi l’action s’arrête."))
+        raise ActionRefused(gettext("Écrivez quelques mots : un commentaire dit ce qui s’est passé, ou pourquoi l’action s’arrête."))
     stored = _locked(action)
     state, health = (state if state != stored.state else ""), (health if health != stored.health else "")
     fields = [name for name, value in (("state", state), ("health", health)) if value]
@@ -200,11 +200,11 @@ def remove_action(*, action: Action, by: User, now: dt.datetime) -> None:
     stored = _locked(action)
     if ActionVersion.objects.filter(action=stored, version__sent_on__isnull=False).exists():
         raise ActionRefused(
-            gettext("Cette action figure dans une version envoyée : elle s’arrête, avec une raison, mais ne se retire pas.")
+            gettext("Cette action figure dans une version envoyée : elle s’arrête, avec une raison, mais ne se retire pas.")
         )
     if stored.booking_splits.exists() or stored.allocations.exists() or stored.agreements.exists():
         raise ActionRefused(
-            gettext("De l’argent ou une convention est rattaché à cette action : déplacez-le d’abord, ou arrêtez l’action.")
+            gettext("De l’argent ou une convention est rattaché à cette action : déplacez-le d’abord, ou arrêtez l’action.")
         )
     record(verb="plan.remove_action", by=by, territory=stored.territory, on=stored, now=now)
     ActionVersion.objects.filter(action=stored).delete()

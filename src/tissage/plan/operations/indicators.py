@@ -96,7 +96,7 @@ def set_targets(*, indicator: Indicator, targets: Mapping[int, Decimal | None], 
 def remove_indicator(*, indicator: Indicator, by: User, now: dt.datetime) -> None:
     """Takes away an indicator that nobody counted yet, with its targets. Raises `IndicatorRefused` once a figure exists: it ends instead."""
     if indicator.observations.exists():
-        raise IndicatorRefused(gettext("Des chiffres existent pour cet indicateur : mettez-y fin plutôt, ils restent lisibles."))
+        raise IndicatorRefused(gettext("Des chiffres existent pour cet indicateur : mettez-y fin plutôt, ils restent lisibles."))
     action = indicator.action
     indicator.delete()
     record(verb="plan.remove_indicator", by=by, territory=action.territory, on=action, now=now)

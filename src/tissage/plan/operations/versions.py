@@ -32,7 +32,7 @@ def create_version(*, plan: Plan, reason: str, by: User | None, now: dt.datetime
         raise VersionRefused(gettext("Dites pourquoi cette version est faite."))
     if waiting := plan.versions.filter(sent_on__isnull=True).first():
         raise VersionRefused(
-            gettext("La version %(number)s n’est pas encore envoyée : mettez-la à jour, ou retirez-la.") % {"number": waiting.number}
+            gettext("La version %(number)s n’est pas encore envoyée : mettez-la à jour, ou retirez-la.") % {"number": waiting.number}
         )
     number = (plan.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     version = PlanVersion.objects.create(plan=plan, number=number, reason=reason.strip(), made_by=by, made_at=now)
@@ -107,7 +107,7 @@ def record_answer(
     if answered_on < stored.sent_on:
         raise VersionRefused(gettext("La réponse vient après l’envoi."))
     if answer in ACCEPTED and effective_from is None:
-        raise VersionRefused(gettext("Une version acceptée a une date d’effet : dites à partir de quand elle est en vigueur."))
+        raise VersionRefused(gettext("Une version acceptée a une date d’effet : dites à partir de quand elle est en vigueur."))
     if answer not in ACCEPTED:
         effective_from = None
     wanted = {"answer": answer, "answered_on": answered_on, "effective_from": effective_from, "remarks": remarks.strip()}
@@ -128,13 +128,13 @@ def _locked(version: PlanVersion) -> PlanVersion:
 def _waiting(version: PlanVersion) -> PlanVersion:
     stored = _locked(version)
     if stored.sent_on is not None:
-        raise VersionRefused(gettext("Cette version est envoyée : elle ne change plus. Faites une nouvelle version."))
+        raise VersionRefused(gettext("Cette version est envoyée : elle ne change plus. Faites une nouvelle version."))
     return stored
 
 
 def _write(version: PlanVersion) -> int:
     said = said_now(version.plan)
     if not said:
-        raise VersionRefused(gettext("Ce plan n’a pas encore d’action : il n’y a rien à mettre dans une version."))
+        raise VersionRefused(gettext("Ce plan n’a pas encore d’action : il n’y a rien à mettre dans une version."))
     ActionVersion.objects.bulk_create(ActionVersion(version=version, **stored_form(one)) for one in said)
     return len(said)

@@ -41,9 +41,9 @@ def todo_versions(request: HttpRequest) -> list[TodoLine]:
     return [
         TodoLine(
             text=(
-                _("Noter la réponse à la version %(number)s : %(plan)s")
+                _("Noter la réponse à la version %(number)s : %(plan)s")
                 if one.sent_on
-                else _("Voter et envoyer la version %(number)s : %(plan)s")
+                else _("Voter et envoyer la version %(number)s : %(plan)s")
             )
             % {"number": one.number, "plan": one.plan.name},
             url=reverse("plan:version", args=[one.plan.territory.slug, one.plan_id, one.number]),

@@ -133,7 +133,7 @@ def change_partners(request: HttpRequest, territory: str, plan: int, action: int
         except operations.ActionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, gettext("%(name)s : c’est noté.") % {"name": partner.organization.name})
+            messages.success(request, gettext("%(name)s : c’est noté.") % {"name": partner.organization.name})
             return redirect("plan:change_partners", territory, plan, found.pk)
     context = {"territory": found.territory, "plan": found.plan, "tab": "board", "action": found, "form": form, "picked": picked}
     return render(request, "plan/register/partners.html", {**context, "partners": here, "former_partners": gone})
@@ -151,7 +151,7 @@ def end_partner(request: HttpRequest, territory: str, plan: int, action: int, or
         except operations.ActionRefused as refusal:
             form.add_error("until", str(refusal))
         else:
-            messages.success(request, gettext("%(name)s : fin notée.") % {"name": partner.organization.name})
+            messages.success(request, gettext("%(name)s : fin notée.") % {"name": partner.organization.name})
             return redirect("plan:change_partners", territory, plan, found.pk)
     words = {"name": partner.organization.name, "action": str(found)}
     return render(
@@ -159,7 +159,7 @@ def end_partner(request: HttpRequest, territory: str, plan: int, action: int, or
         "ui/confirm.html",
         {
             "title": gettext("%(name)s quitte l’action") % words,
-            "consequence": gettext("%(name)s ne sera plus partenaire de « %(action)s ». Le temps passé ensemble reste noté.") % words,
+            "consequence": gettext("%(name)s ne sera plus partenaire de « %(action)s ». Le temps passé ensemble reste noté.") % words,
             "form": form,
             "submit": gettext("Noter la fin"),
             "cancel_url": reverse("plan:change_partners", args=[territory, plan, found.pk]),
@@ -188,7 +188,7 @@ def remove_action(request: HttpRequest, territory: str, plan: int, action: int) 
         request,
         "ui/confirm.html",
         {
-            "title": gettext("Retirer l’action « %(action)s »") % {"action": found},
+            "title": gettext("Retirer l’action « %(action)s »") % {"action": found},
             "consequence": gettext(
                 "Une action qui n’a jamais été envoyée peut être retirée. Avec elle partent ses indicateurs et ses commentaires."
             ),

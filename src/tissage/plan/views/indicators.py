@@ -74,7 +74,7 @@ def end_indicator(request: HttpRequest, territory: str, plan: int, action: int, 
     stored = get_object_or_404(_of(found), pk=indicator)
     ended_on = None if stored.ended_on else timezone.localdate()
     operations.change_indicator(indicator=stored, ended_on=ended_on, by=person(request), now=timezone.now())
-    words = gettext("« %(name)s » n’est plus compté.") if ended_on else gettext("« %(name)s » est compté de nouveau.")
+    words = gettext("« %(name)s » n’est plus compté.") if ended_on else gettext("« %(name)s » est compté de nouveau.")
     messages.success(request, words % {"name": stored.name})
     return redirect("plan:indicators", territory, plan, found.pk)
 
@@ -93,7 +93,7 @@ def remove_indicator(request: HttpRequest, territory: str, plan: int, action: in
             messages.success(request, gettext("L’indicateur est retiré."))
         return redirect(back)
     context = {
-        "title": gettext("Retirer l’indicateur « %(name)s »") % {"name": stored.name},
+        "title": gettext("Retirer l’indicateur « %(name)s »") % {"name": stored.name},
         "consequence": gettext("Personne n’a encore compté dans cet indicateur. Il part avec ses cibles."),
         "submit": gettext("Retirer l’indicateur"),
         "cancel_url": back,

@@ -52,7 +52,7 @@ def create_plan(request: HttpRequest, territory: str) -> HttpResponse:
         except operations.PlanRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, gettext("Le plan « %(name)s » est créé.") % {"name": made.name})
+            messages.success(request, gettext("Le plan « %(name)s » est créé.") % {"name": made.name})
             return redirect("plan:plan", place.slug, made.pk)
     return render(request, "plan/register/plan_form.html", {"territory": place, "form": form, "plan": None})
 

@@ -162,7 +162,7 @@ def send_version(request: HttpRequest, territory: str, plan: int, plan_version: 
             form.add_error("deliberation" if isinstance(refusal, DocumentRefused) else None, str(refusal))
         else:
             messages.success(
-                request, gettext("La version %(number)s est notée comme envoyée : elle ne change plus.") % {"number": stored.number}
+                request, gettext("La version %(number)s est notée comme envoyée : elle ne change plus.") % {"number": stored.number}
             )
             return redirect("plan:version", territory, plan, plan_version)
     return render(request, "plan/register/send_version.html", _context(request, found, version=stored, form=form))
@@ -177,7 +177,7 @@ def _send(request: HttpRequest, stored: PlanVersion, form: SendForm) -> None:
         voted = form.cleaned_data["council_on"]
         document = keep_document(
             territory=stored.plan.territory,
-            title=gettext("%(plan)s, version %(number)s : délibération") % {"plan": stored.plan.name, "number": stored.number},
+            title=gettext("%(plan)s, version %(number)s : délibération") % {"plan": stored.plan.name, "number": stored.number},
             kind="deliberation",
             upload_name=upload.name,
             content=upload.read(),

@@ -30,7 +30,7 @@ class GiveLinkForm(forms.Form):
         label=_("Lit au titre"),
         choices=[
             (ReaderLink.Role.COUNCILLOR, _("du conseil")),
-            (ReaderLink.Role.COMMISSION, _("de la commission : lit aussi ses procès-verbaux approuvés")),
+            (ReaderLink.Role.COMMISSION, _("de la commission : lit aussi ses procès-verbaux approuvés")),
         ],
         widget=forms.RadioSelect,
     )
@@ -50,7 +50,7 @@ class GiveLinkForm(forms.Form):
             if not cleaned.get("name"):
                 self.add_error("name", gettext("Choisissez une personne, ou donnez un nom et une adresse."))
             if not cleaned.get("email"):
-                self.add_error("email", gettext("Le lien part à cette adresse : donnez-la."))
+                self.add_error("email", gettext("Le lien part à cette adresse : donnez-la."))
         return cleaned
 
 

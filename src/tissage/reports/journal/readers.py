@@ -6,7 +6,7 @@ from tissage.people.journal import register
 
 register(
     {
-        "reports.inscribe_reader": _("a inscrit une personne qui lira le plan « %(object)s »"),
+        "reports.inscribe_reader": _("a inscrit une personne qui lira le plan « %(object)s »"),
         "reports.give_reader_link": _("a donné un lien de lecture (%(object)s)"),
         "reports.revoke_reader_link": _("a fermé un lien de lecture (%(object)s)"),
         "reports.comment": _("a commenté ce qui a été adopté"),

@@ -54,7 +54,7 @@ def give_link(*, plan: Plan, person: Person, role: str, expires_on: dt.date, by:
     if person.territory_id != plan.territory_id:
         raise ReaderRefused(_("Cette personne n’est pas de ce territoire."))
     if not person.email:
-        raise ReaderRefused(_("Cette personne n’a pas d’adresse e-mail : inscrivez-la d’abord."))
+        raise ReaderRefused(_("Cette personne n’a pas d’adresse e-mail : inscrivez-la d’abord."))
     if role not in ReaderLink.Role.values:
         raise ReaderRefused(_("Dites à quel titre cette personne lit."))
     if expires_on < timezone.localtime(now).date():

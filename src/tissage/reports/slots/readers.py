@@ -48,7 +48,7 @@ def todo_comments(request: HttpRequest) -> list[TodoLine]:
     waiting = unanswered(territories)
     return [
         TodoLine(
-            text=ngettext("Répondre à %(count)s commentaire : %(plan)s", "Répondre à %(count)s commentaires : %(plan)s", waiting[plan.pk])
+            text=ngettext("Répondre à %(count)s commentaire : %(plan)s", "Répondre à %(count)s commentaires : %(plan)s", waiting[plan.pk])
             % {"count": waiting[plan.pk], "plan": plan.name},
             url=reverse("reports:readers", args=[plan.territory.slug, plan.pk]) + "#written-title",
             territory=plan.territory,

@@ -62,7 +62,7 @@ def revoke_link(request: HttpRequest, territory: str, plan: int, reader: int) ->
         return redirect("reports:readers", territory, plan)
     context = {
         "title": gettext("Fermer le lien de %(name)s") % words,
-        "consequence": gettext("%(name)s ne lira plus rien par ce lien. Ses commentaires restent ; un nouveau lien rouvre l’accès.")
+        "consequence": gettext("%(name)s ne lira plus rien par ce lien. Ses commentaires restent ; un nouveau lien rouvre l’accès.")
         % words,
         "submit": gettext("Fermer le lien"),
         "cancel_url": reverse("reports:readers", args=[territory, plan]),
@@ -77,7 +77,7 @@ def answer_comment(request: HttpRequest, territory: str, plan: int, reader_comme
     form = AnswerCommentForm(request.POST)
     if form.is_valid():
         operations.answer_comment(comment=stored, by=person(request), now=timezone.now(), **form.cleaned_data)
-        messages.success(request, gettext("Votre réponse est notée : elle se lit sous le commentaire."))
+        messages.success(request, gettext("Votre réponse est notée : elle se lit sous le commentaire."))
     else:
         messages.error(request, gettext("Écrivez quelques mots pour répondre."))
     return redirect(reverse("reports:readers", args=[territory, plan]) + f"#comment-{stored.pk}")
