@@ -165,7 +165,7 @@ def test_by_funder_a_booking_follows_its_line_or_the_one_line_of_its_function_co
         "Action sociale": (Total(None, 1), D(20)),
         "Région": (Total(D(1000)), D(10)),
         "Ville": (Total(D(250)), D(0)),
-        "Sans financement dit": (Total(D(0)), D(40)),
+        "Sans financement dit": (Total(None), D(40)),
     }
 
 

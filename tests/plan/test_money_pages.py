@@ -107,6 +107,13 @@ def test_the_overview_says_what_is_known_what_is_not_and_what_is_on_no_action(as
     assert "Remise à l’emploi" in page
 
 
+def test_by_funder_what_is_left_is_not_said_while_bookings_name_no_funder(as_user, bob, plan, filled):
+    page = text(as_user(bob).get(url(plan, "money", query="?annee=2026&par=financeur")))
+    assert "100,00 € dépensés ne nomment pas leur financement" in page
+    assert "−100,00 €" not in page
+    assert "1 000,00 €" in page
+
+
 def test_an_address_that_asks_the_impossible_gets_the_nearest_year(as_user, bob, plan, filled):
     assert as_user(bob).get(url(plan, "money", query="?annee=1999&par=lune")).status_code == 200
     assert as_user(bob).get(url(plan, "allocations", query="?annee=abc&etape=x&page=zz")).status_code == 200

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tissage.core.charts import Bar, Chart, bar_chart
+from tissage.core.money import Total
 from tissage.ui.templatetags.tissage import euros
 
 from .queries.money import MoneyLine
@@ -48,4 +49,6 @@ def _shown(line: MoneyLine, *, heard: bool) -> str:
     """« 12 000,00 € sur 15 000,00 € »."""
     if not heard:
         return euros(line.money.budget)
+    if line.money.budget == Total(None):  # nothing was ever budgeted under this name
+        return euros(line.money.spent)
     return _("%(spent)s sur %(budget)s") % {"spent": euros(line.money.spent), "budget": euros(line.money.budget)}

@@ -57,6 +57,18 @@ def unknown_notes(totals: Totals, *, year: int | None, by: By) -> list[str]:
     return said
 
 
+def unnamed_notes(lines: Sequence[MoneyLine], *, by: By) -> list[str]:
+    """By funder: what is booked without saying whose money it is."""
+    unnamed = next((line.money.spent for line in lines if not line.key), None) if by == "funder" else None
+    if not unnamed:
+        return []
+    said = _(
+        "%(spent)s dépensés ne nomment pas leur financement, et leur code fonctionnel n’en désigne pas un seul :"
+        " ce qui reste à chacun ne peut pas encore se dire. Reliez ces écritures à leur ligne."
+    )
+    return [said % {"spent": euros(unnamed)}]
+
+
 def _not_allocated(totals: Totals) -> str | None:
     """What the funding lines bring beyond, or short of, what they give to actions."""
     if totals.money.budget.exact is None or totals.funded.exact is None:

@@ -228,7 +228,7 @@ def _by_funder(book: Ledger) -> list[MoneyLine]:
     owed = sum(book.promised.by_action.values(), ZERO)
     if None in booked or owed:
         rest = booked[None]
-        rows.append(MoneyLine("", _("Sans financement dit"), Money(ZERO, rest.committed + owed, rest.spent, rest.received), Total(ZERO)))
+        rows.append(MoneyLine("", _("Sans financement dit"), Money(None, rest.committed + owed, rest.spent, rest.received), Total(ZERO)))
     return rows
 
 

@@ -19,7 +19,7 @@ from tissage.frameworks.queries_plan import plan_framework
 from tissage.plan.forms.money import ALL_YEARS, WAY_WORDS, MoneyFilter, year_asked
 from tissage.plan.models import Plan
 from tissage.plan.money_charts import money_pictures
-from tissage.plan.money_words import checks_words, money_rows, other_years_words, period_words, unknown_notes
+from tissage.plan.money_words import checks_words, money_rows, other_years_words, period_words, unknown_notes, unnamed_notes
 from tissage.plan.queries.checks import run_checks
 from tissage.plan.queries.money import By, MoneyLine, Totals, gather, money_by, totals
 from tissage.synthesis.views.answers import rows_as_csv
@@ -59,7 +59,7 @@ def money(request: HttpRequest, territory: str, plan: int) -> HttpResponse:
         "heading": WAY_WORDS[form.way],
         "rows": shown_rows(found, form, lines, whole),
         "totals": whole,
-        "notes": unknown_notes(whole, year=form.year, by=form.by),
+        "notes": unknown_notes(whole, year=form.year, by=form.by) + unnamed_notes(lines, by=form.by),
         "nothing": whole.funded.known == 0 and not whole.funded.unknown and whole.money.spent is None and not whole.money.committed,
         "csv_url": reverse("plan:money_csv", args=[found.territory.slug, found.pk]) + address,
         "funding_url": reverse("plan:funding", args=[found.territory.slug, found.pk]) + (f"?annee={form.year}" if form.year else ""),
@@ -117,14 +117,19 @@ def shown_rows(plan: Plan, form: MoneyFilter, lines: list[MoneyLine], whole: Tot
         amounts = (budget, money.committed, money.spent, money.received, left, help_in_kind)
         return [(head, one if isinstance(one, str) else euros(one)) for head, one in zip(heads, amounts, strict=False)]
 
-    rows = [
-        ShownRow(line.label, page_of(plan, form.by, line), cells(line.money, line.money.budget, line.money.remaining, line.help_in_kind))
-        for line in lines
-    ]
+    # A funder's rest is not known while bookings name no funder: some of them are its own.
+    unnamed = by_funder and any(not line.key for line in lines)
+    rows = []
+    for line in lines:
+        budget = NONE if by_funder and not line.key else line.money.budget
+        left = NONE if unnamed else line.money.remaining
+        rows.append(ShownRow(line.label, page_of(plan, form.by, line), cells(line.money, budget, left, line.help_in_kind)))
     if form.by not in ("year", "funder") and (whole.unsplit_bookings or whole.unsplit.committed):
         rows.append(ShownRow(gettext("Sur aucune action encore"), "", cells(whole.unsplit, NONE, NONE, NONE)))
-    budget, left = (whole.funded, NONE) if by_funder else (whole.money.budget, whole.money.remaining)
-    rows.append(ShownRow(gettext("Total du plan"), "", cells(whole.money, budget, left, whole.help_in_kind), is_total=True))
+    total = cells(
+        whole.money, whole.funded if by_funder else whole.money.budget, NONE if by_funder else whole.money.remaining, whole.help_in_kind
+    )
+    rows.append(ShownRow(gettext("Total du plan"), "", total, is_total=True))
     return rows
 
 
