@@ -40,7 +40,9 @@ class Given:
 @transaction.atomic
 def inscribe_reader(*, plan: Plan, name: str, email: str, by: User, now: dt.datetime) -> Person:
     """Somebody who reads and is of no organisation of the register; the person already known by this address, if there is one."""
-    known: Person | None = Person.objects.filter(territory=plan.territory, email__iexact=email.strip(), ended_on__isnull=True).order_by("pk").first()
+    known: Person | None = (
+        Person.objects.filter(territory=plan.territory, email__iexact=email.strip(), ended_on__isnull=True).order_by("pk").first()
+    )
     if known is not None:
         return known
     made = Person.objects.create(territory=plan.territory, display_name=name.strip(), email=fold_email(email))

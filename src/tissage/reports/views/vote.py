@@ -45,7 +45,7 @@ def vote(request: HttpRequest, territory: str, plan: int, year: int) -> HttpResp
         "territory": frozen.territory,
         "plan": frozen.plan,
         "tab": "reports",
-        "year": year,
+        "year": str(year),
         "frozen": frozen,
         "vote": known,
         "form": form,
