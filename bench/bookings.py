@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -27,21 +28,22 @@ HEADING = ("Numéro", "Date", "Article budgétaire", "Fournisseur", "Libellé", 
 YEAR, PLAN = 2025, "Banc"
 
 
-def rows_of_extract(count: int) -> list[tuple[str, ...]]:
-    """A ledger invented with a fixed seed: a tenth without a piece number, amounts as Belgian ledgers write them."""
+def rows_of_extract(count: int) -> Iterator[tuple[str, ...]]:
+    """A ledger invented with a fixed seed: a tenth without a piece number, amounts as Belgian ledgers write them.
+
+    Never whole in memory: the peak of a child counts what its parent held when it was born.
+    """
     draw = random.Random(4)
-    rows = []
     for number in range(1, count + 1):
         cents = draw.randint(100, 9_999_999)
         amount = f"{Decimal(cents).scaleb(-2):,.2f}".translate(str.maketrans(",.", ".,"))
         day = f"{draw.randint(1, 28)}/{draw.randint(1, 12)}/{YEAR}"
         article = f"8401{draw.randint(0, 1)}/{draw.choice(('124-02', '125-48', '121-01', '111-01'))}"
         supplier = f"Fournisseur {draw.randint(1, 400)}"
-        rows.append((str(number) if number % 10 else "", day, article, supplier, f"Objet n° {number}", amount, "D" if number % 7 else "R"))
-    return rows
+        yield (str(number) if number % 10 else "", day, article, supplier, f"Objet n° {number}", amount, "D" if number % 7 else "R")
 
 
-def write_extract(path: Path, rows: list[tuple[str, ...]]) -> Path:
+def write_extract(path: Path, rows: Iterable[tuple[str, ...]]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, delimiter=";")
         writer.writerow(HEADING)
@@ -133,9 +135,8 @@ def main() -> None:
 
     plan = prepare()
     with tempfile.TemporaryDirectory() as name:
-        rows = rows_of_extract(ROWS)
-        small = write_extract(Path(name) / "dixieme.csv", rows[: ROWS // 10])
-        path = write_extract(Path(name) / "extrait.csv", rows)
+        small = write_extract(Path(name) / "dixieme.csv", rows_of_extract(ROWS // 10))
+        path = write_extract(Path(name) / "extrait.csv", rows_of_extract(ROWS))
         raw = raw_inserts(path)
         _, little = read(small)
         here, there = multiprocessing.get_context("spawn").Pipe()
@@ -149,9 +150,8 @@ def main() -> None:
         again, _ = read(path)
         assert Booking.objects.filter(plan=plan, vanished_at__isnull=True).count() == ROWS
         split = BookingSplit.objects.values("booking").distinct().count()
-        less = write_extract(
-            Path(name) / "court.csv", [(*row[:5], "1,00" if row[0].endswith("5") else row[5], row[6]) for row in rows[: ROWS // 2]]
-        )
+        half = ((*row[:5], "1,00" if row[0].endswith("5") else row[5], row[6]) for row in rows_of_extract(ROWS // 2))
+        less = write_extract(Path(name) / "court.csv", half)
         shorter, _ = read(less)
         assert Booking.objects.filter(plan=plan, vanished_at__isnull=True).count() == ROWS // 2
     added = ROWS - ROWS // 10
