@@ -73,11 +73,11 @@ def template_messages(path: Path) -> Iterator[Message]:
                 block, trimmed = found, " trimmed" in token.contents
                 continue
             if found := inline_re.match(token.contents):
-                text = found.group(1)[1:-1]
+                text = found.group(1)[1:-1].replace("%", "%%")  # as Django looks it up
                 yield text, (found.group(3) or "").strip("\"'") or None
         if token.token_type in (TokenType.BLOCK, TokenType.VAR):
             for constant in constant_re.findall(token.contents):
-                yield constant[1:-1], None
+                yield constant[1:-1].replace("%", "%%"), None
 
 
 def extract() -> Catalog:
