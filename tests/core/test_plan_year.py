@@ -142,6 +142,40 @@ def test_a_part_that_leaves_a_small_rest_is_hidden():
     assert for_everybody(year_of(*parts))[1] == {(7, "dont femmes"): BESIDE}
 
 
+def shown_values(*figures, read="value"):
+    return [getattr(one, read) for one in for_everybody(year_of(*figures))[0].figures]
+
+
+def test_two_partings_of_one_count_do_not_give_a_small_part_back():
+    by_sex_and_age = (figure(20), figure(2, name="dont femmes"), figure(18, name="dont hommes"), figure(10, name="dont moins de 18 ans"))
+    assert shown_values(*by_sex_and_age) == [Decimal(20), None, None, Decimal(10)]
+
+
+def test_small_parts_that_make_a_small_group_together_are_not_found_either():
+    parts = (figure(20), figure(1, name="dont femmes"), figure(2, name="dont autres"), figure(17, name="dont hommes"))
+    assert shown_values(*parts) == [Decimal(20), None, None, None]
+
+
+def test_parts_whose_bounds_alone_give_them_back_get_company():
+    """Two counts below five that make eight are four and four."""
+    parts = (figure(28), figure(4, name="dont femmes"), figure(4, name="dont autres"), figure(20, name="dont hommes"))
+    assert shown_values(*parts) == [Decimal(28), None, None, None]
+
+
+def test_a_small_rest_is_hidden_beside_a_part_that_nobody_counted():
+    parts = (figure(20), figure(18, name="dont hommes"), figure(None, name="dont femmes"))
+    assert shown_values(*parts) == [Decimal(20), None, None]
+
+
+@pytest.mark.parametrize("read", ["previous", "baseline"])
+def test_counts_of_another_year_are_not_found_by_subtraction(read):
+    def told(value, name):
+        return figure(30, name=name, **{read: Decimal(value)})
+
+    parts = (told(20, "Personnes"), told(3, "dont femmes"), told(17, "dont hommes"))
+    assert shown_values(*parts, read=read) == [Decimal(20), None, None]
+
+
 @given(st.lists(st.integers(0, 30), min_size=1, max_size=4), st.integers(0, 12), st.integers(2, 8))
 @settings(max_examples=200)
 def test_nobody_finds_a_small_part_by_subtraction(parts, rest, threshold):

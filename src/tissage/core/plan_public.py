@@ -15,9 +15,10 @@ Rules (`pcs.md` §11, `names.md` point 7):
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import combinations
 
 from .folding import fold
 from .personal_data import EMAIL, IBAN, PHONE, REGISTER, find_personal_data
@@ -51,6 +52,8 @@ NOT_PERSONS = (
 """Units that count events, even when people are named after them (« nuitées par personne », « heures de bénévoles »)."""
 SMALL, BESIDE = "small", "beside"
 """Why a figure is not shown: it is below the threshold, or it would give such a one back."""
+MOST_TOGETHER = 4
+"""Shown parts taken away together from a count; more of them, all at once only."""
 PREVIOUS = "previous: "
 """Before the name of an indicator: its count of the year before is what is hidden."""
 TAKEN_OUT = "[coordonnées retirées]"
@@ -83,30 +86,76 @@ def is_small(value: Decimal | None, threshold: int) -> bool:
 
 def hidden_figures(figures: Sequence[FigureOfYear], threshold: int) -> frozenset[int]:
     """Positions of the figures of one action whose value is not shown, the complementary ones included."""
-    hidden = {i for i, one in enumerate(figures) if counts_persons(one.unit) and is_small(one.value, threshold)}
+    return _hidden([(one.indicator, one.unit, one.value) for one in figures], threshold)
+
+
+def _hidden(figures: Sequence[tuple[str, str, Decimal | None]], threshold: int) -> frozenset[int]:
+    """The same for (indicator, unit, value): the values of the year, of the year before, or baselines."""
+    hidden = {i for i, (_name, unit, value) in enumerate(figures) if counts_persons(unit) and is_small(value, threshold)}
     for whole, parts in _parted(figures):
-        total = figures[whole].value
-        counted = [i for i in parts if figures[i].value is not None]
-        if total is None or not counted or len(counted) < len(parts):
+        total = figures[whole][2]
+        counted = {i: value for i in parts if (value := figures[i][2]) is not None}
+        if total is None or not counted:
             continue
-        rest = total - sum((figures[i].value or Decimal(0) for i in counted), Decimal(0))
-        unknowns = [i for i in counted if i in hidden] + ([-1] if is_small(rest, threshold) else [])
         if whole in hidden:
             hidden.update(counted)
-        elif len(unknowns) == 1:
-            # The one that is not said would be found by subtraction: the smallest of the others keeps it company.
-            shown = sorted((i for i in counted if i not in hidden and figures[i].value), key=lambda i: (figures[i].value or 0, i))
-            hidden.update(shown[:1] or [whole])
+        else:
+            hidden.update(_company(whole, total, counted, hidden & set(counted), threshold, all_known=len(counted) == len(parts)))
     return frozenset(hidden)
 
 
-def _parted(figures: Sequence[FigureOfYear]) -> list[tuple[int, list[int]]]:
+def _company(
+    whole: int, total: Decimal, parts: Mapping[int, Decimal], small: set[int], threshold: int, *, all_known: bool
+) -> Iterator[int]:
+    """What is hidden beside the small parts of a count, the smallest first, until no subtraction gives a small group; the count itself at last.
+
+    Parts may cut the same count twice (by sex, then by age): every set of shown parts is taken away from it.
+    """
+    hidden = set(small)
+    while True:
+        shown = sorted((i for i in parts if i not in hidden and parts[i]), key=lambda i: (parts[i], i))
+        found = _telling(total, parts, shown, hidden, small, threshold, all_known=all_known)
+        if found is None:
+            return
+        if not found:
+            yield whole
+            return
+        hidden.add(found[0])
+        yield found[0]
+
+
+def _telling(
+    total: Decimal,
+    parts: Mapping[int, Decimal],
+    shown: Sequence[int],
+    hidden: set[int],
+    small: set[int],
+    threshold: int,
+    *,
+    all_known: bool,
+) -> Sequence[int] | None:
+    """The shown parts that, taken away from the count, tell of a small group; None when nothing does."""
+    for size in range(1, min(len(shown), MOST_TOGETHER) + 1):
+        for some in combinations(shown, size):
+            if is_small(total - sum((parts[i] for i in some), Decimal(0)), threshold):
+                return some
+    left = total - sum((parts[i] for i in shown), Decimal(0))
+    rest = left - sum((parts[i] for i in hidden), Decimal(0))
+    if is_small(left, threshold):
+        return shown
+    alone = len(hidden) == 1 and all_known and not is_small(rest, threshold)
+    # « Moins de 5 » has bounds: two that make eight are four and four, five that make five are one each.
+    bound = bool(hidden) and hidden == small and left in (len(hidden), len(hidden) * (threshold - 1))
+    return shown if alone or bound else None
+
+
+def _parted(figures: Sequence[tuple[str, str, Decimal | None]]) -> list[tuple[int, list[int]]]:
     """A count of persons and the « dont … » that follow it."""
     found: list[tuple[int, list[int]]] = []
-    for i, figure in enumerate(figures):
-        if not counts_persons(figure.unit):
+    for i, (name, unit, _value) in enumerate(figures):
+        if not counts_persons(unit):
             continue
-        if fold(figure.indicator).startswith("dont ") and found:
+        if fold(name).startswith("dont ") and found:
             found[-1][1].append(i)
         else:
             found.append((i, []))
@@ -122,23 +171,24 @@ def for_everybody(data: YearData) -> tuple[YearData, dict[tuple[int, str], str]]
         covered = hidden_figures(action.figures, threshold)
         for figure in (action.figures[i] for i in covered):
             hidden[action.key, figure.indicator] = SMALL if is_small(figure.value, threshold) else BESIDE
-        for figure in action.figures:
-            if counts_persons(figure.unit) and is_small(figure.previous, threshold):
-                hidden[action.key, PREVIOUS + figure.indicator] = SMALL
-        figures = tuple(_shown(figure, i in covered, threshold) for i, figure in enumerate(action.figures))
+        previous = _hidden([(one.indicator, one.unit, one.previous) for one in action.figures], threshold)
+        for figure in (action.figures[i] for i in previous):
+            hidden[action.key, PREVIOUS + figure.indicator] = SMALL if is_small(figure.previous, threshold) else BESIDE
+        baselines = _hidden([(one.indicator, one.unit, one.baseline) for one in action.figures], threshold)
+        figures = tuple(
+            replace(
+                _shown(figure, i in covered, threshold),
+                previous=None if i in previous else figure.previous,
+                baseline=None if i in baselines else figure.baseline,
+            )
+            for i, figure in enumerate(action.figures)
+        )
         actions.append(replace(_cleaned(action, threshold), figures=figures))
     return replace(data, actions=tuple(actions)), hidden
 
 
 def _shown(figure: FigureOfYear, covered: bool, threshold: int) -> FigureOfYear:
-    persons = counts_persons(figure.unit)
-    told = replace(
-        figure,
-        sentence=clean(figure.sentence, threshold),
-        how_counted=clean(figure.how_counted, threshold),
-        previous=None if persons and is_small(figure.previous, threshold) else figure.previous,
-        baseline=None if persons and is_small(figure.baseline, threshold) else figure.baseline,
-    )
+    told = replace(figure, sentence=clean(figure.sentence, threshold), how_counted=clean(figure.how_counted, threshold))
     if not covered:
         return told
     # What stood beside a hidden count would give it back: its words, when they hold a digit.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from tissage.core.plan_public import PREVIOUS, SMALL, for_everybody
+from tissage.core.plan_public import BESIDE, PREVIOUS, SMALL, for_everybody
 from tissage.core.plan_year import APPROVED, MISSING, ActionOfYear, FigureOfYear, YearData
 from tissage.reports.queries.templates import ReportTemplate
 
@@ -99,7 +99,10 @@ class Book:
 
     def previous(self, action: ActionOfYear, figure: FigureOfYear) -> str:
         """The count of the year before, with the same manners."""
-        if (action.key, PREVIOUS + figure.indicator) in self.hidden:
+        why = self.hidden.get((action.key, PREVIOUS + figure.indicator))
+        if why == BESIDE:
+            return _("non montré")
+        if why is not None:
             return _("moins de %(threshold)s") % {"threshold": self.data.facts.threshold}
         return words.number(figure.previous)
 
