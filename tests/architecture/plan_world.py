@@ -38,6 +38,7 @@ NOT_FREE_OF_PLANS = {
     "PartnerLink": {"email", "token_hash", "previous_hash"},
     "CalendarFeed": {"token_hash"},
     "PlanColumns": {"header_hash"},
+    "WorkbookImport": {"source_format", "file_sha256"},
     "BookingImport": {"file_sha256"},
     "Booking": {"key", "function_code", "article"},
     "FundingLine": {"basis", "function_code"},
@@ -53,6 +54,7 @@ NOT_FREE_OF_PLANS = {
     "ReaderLink": {"token_hash"},
     "Organization": {"email"},
     "Person": {"email"},
+    "Reminder": {"digest"},
 }
 
 
@@ -89,19 +91,21 @@ def plan_of(world: World, territory: Territory, by: User, *, told: Callable[[str
     somebody = write(network.Person, **here, organization=organization, email=f"zq{next(_numbers)}who@example.org")
     collective = write(network.Collective, **here, coordinator=organization)
     member = write(network.CollectiveMembership, collective=collective, organization=organization)
-    write(network.Representative, membership=member, person=somebody)
+    seat = write(network.Representative, membership=member, person=somebody)
     meeting = write(network.Meeting, collective=collective, starts_at=NOW)
     write(network.Presence, meeting=meeting, organization=organization)
     decision = write(network.Decision, meeting=meeting)
-    write(network.ActionItem, meeting=meeting, decision=decision, owner=organization)
+    item = write(network.ActionItem, meeting=meeting, decision=decision, owner=organization)
     agreement = write(network.Agreement, **here)
-    write(network.AgreementParty, agreement=agreement, organization=organization)
+    party = write(network.AgreementParty, agreement=agreement, organization=organization)
     write(network.Amendment, agreement=agreement, document=document)
 
     one = write(
         plan.Plan, **here, framework=version, carrier=organization, manager=by, starts_on=dt.date(2020, 1, 1), ends_on=dt.date(2026, 12, 31)
     )
-    action = write(plan.Action, plan=one, node=axis, lead_service=organization, is_pilot=True, is_standing_service=True, state="ongoing")
+    flags = {"is_pilot": True, "is_standing_service": True, "state": "ongoing"}
+    # An article says which action it is about.
+    action = write(plan.Action, plan=one, title=told("title of a pilot action"), node=axis, lead_service=organization, **flags)
     action.neighbourhoods.set([place])
     write(plan.ActionPartner, action=action, organization=organization)
     write(plan.ActionComment, action=action, on=TODAY, by=by)
@@ -113,7 +117,7 @@ def plan_of(world: World, territory: Territory, by: User, *, told: Callable[[str
         published_at=NOW,
         **{name: told(f"{name} of an article") for name in ("title", "text", "author")},
     )
-    write(plan.ArticlePicture, article=article, alternative=told("alternative text of a picture"), width=1, height=1)
+    picture = write(plan.ArticlePicture, article=article, alternative=told("alternative text of a picture"), width=1, height=1)
     draft = write(plan.Article, action=action, on=TODAY)
     indicator = write(plan.Indicator, action=action, period="month")
     write(plan.Target, indicator=indicator, year=2025)
@@ -123,12 +127,13 @@ def plan_of(world: World, territory: Territory, by: User, *, told: Callable[[str
     plan.PlanVersion.objects.filter(pk=sent.pk).update(sent_on=TODAY, answer="accepted", answered_on=TODAY, effective_from=TODAY)
     _money(world, one, action, organization, by)
     write(plan.AgreementAction, agreement=agreement, action=action)
-    write(plan.Instalment, agreement=agreement, number=1)
-    write(plan.Proof, agreement=agreement, document=document)
-    write(plan.Clawback, agreement=agreement, reason="other")
+    instalment = write(plan.Instalment, agreement=agreement, number=1)
+    proof = write(plan.Proof, agreement=agreement, document=document)
+    clawback = write(plan.Clawback, agreement=agreement, reason="other")
     write(
         plan.PartnerLink, plan=one, organization=organization, year=2025, deadline=TODAY, email="lien@example.org", token_hash=f"a{one.pk}"
     )
+    workbook = write(plan.WorkbookImport, plan=one, source_format="xlsx", file_sha256="0" * 64)
     write(plan.CalendarFeed, plan=one, user=by, token_hash=f"c{one.pk}")
     write(plan.ObligationYear, plan=one, obligation=obligation, year=2025, document=document)
     frozen = write(reports.FrozenYear, plan=one, year=2025, number=1, sha256="0" * 64, reopened_at=NOW)
@@ -137,11 +142,14 @@ def plan_of(world: World, territory: Territory, by: User, *, told: Callable[[str
     write(reports.Deliberation, frozen_year=frozen, document=document)
     template = write(reports.WordTemplate, **here, kind="activity", number=1, sha256="0" * 64)
     link = write(reports.ReaderLink, plan=one, person=somebody, role="commission", token_hash=f"r{one.pk}", expires_on=TODAY)
-    write(reports.ReaderComment, plan=one, subject="version", subject_id=sent.pk, link=link)
+    comment = write(reports.ReaderComment, plan=one, subject="version", subject_id=sent.pk, link=link)
     for name, value in {
         "organization": organization.pk, "document": document.uuid, "collective": collective.pk, "meeting": meeting.pk, "agreement": agreement.pk,
         "plan": one.pk, "action": action.pk, "plan_version": 1, "year": 2025, "indicator": indicator.pk, "obligation": obligation.pk,
-        "report": report.pk, "frozen": frozen.pk, "file": file.uuid, "template": template.uuid, "reader": link.pk,
+        "report": report.number, "frozen": frozen.pk, "report_file": file.uuid, "word_template": template.uuid, "reader": link.pk,
+        "reader_comment": comment.pk, "subject": "version", "about": 1, "contact": somebody.pk, "address": place.pk, "place": place.pk,
+        "membership": member.pk, "seat": seat.pk, "decision": decision.pk, "item": item.pk, "party": party.pk, "proof": proof.pk,
+        "instalment": instalment.pk, "clawback": clawback.pk, "workbook_import": workbook.uuid, "picture_file": picture.uuid,
     }.items():  # fmt: skip
         world.keep(name, value)
     world.keep("article", article.pk, draft.pk)
@@ -153,9 +161,12 @@ def _money(world: World, one: plan.Plan, action: plan.Action, organization: netw
 
     line = write(plan.FundingLine, plan=one, year=2025, funder=organization, basis="subsidy", function_code="84010")
     stage = write(plan.BudgetStage, plan=one, year=2025, number=0)
+    world.keep("funding_line", line.pk)
+    world.keep("stage", stage.pk)
     write(plan.FundingAmount, line=line, stage=stage)
     write(plan.Allocation, line=line, stage=stage, action=action)
-    write(plan.HelpInKind, action=action, year=2025, organization=organization)
+    helped = write(plan.HelpInKind, action=action, year=2025, organization=organization)
+    world.keep("help_row", helped.pk)
     write(plan.PlanColumns, territory=one.territory, kind="bookings", header_hash="x")
     read = write(plan.BookingImport, plan=one, year=2025, file_sha256="0" * 64, state="applied")
     booking = write(
@@ -172,7 +183,8 @@ def _money(world: World, one: plan.Plan, action: plan.Action, organization: netw
     rule = write(plan.SplitRule, plan=one, made_by=by, article="84010/124-02", function_code="84010")
     write(plan.SplitShare, rule=rule, action=action)
     write(plan.BookingSplit, booking=booking, action=action, rule=rule)
-    write(plan.StaffShare, plan=one, action=action)
+    staff = write(plan.StaffShare, plan=one, action=action)
+    world.keep("staff_share", staff.pk)
     write(plan.StatementTotal, plan=one, year=2025, function_code="84010")
     world.keep("booking", booking.pk)
     world.keep("split_rule", rule.pk)
