@@ -22,6 +22,9 @@ from tissage.ui.templatetags.tissage import euros, percent
 
 from .money_rows import amount_of_lines, booked_by_line, counted
 
+WHOLE = Decimal("100.00005")
+"""Above any sum of four-decimal percentages that total 100: SQLite adds them in floating point."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
@@ -68,7 +71,7 @@ def facts_of(plan: Plan, year: int, reference: PlanFramework) -> Facts:
     received, spent = _by_role(plan, year, lines, codes)
     bookings = counted(plan).filter(year=year)
     parts = BookingSplit.objects.filter(booking__in=bookings)
-    over = bookings.order_by().values("pk").annotate(borne=Sum("splits__percent")).filter(borne__gt=100)
+    over = bookings.order_by().values("pk").annotate(borne=Sum("splits__percent")).filter(borne__gt=WHOLE)
     counts = parts.aggregate(parts=Count("pk"), outside=Count("pk", filter=_outside(plan)))
     return Facts(budget, received, spent, bookings.count(), counts["parts"], counts["outside"], over.count())
 

@@ -11,7 +11,7 @@ from django.db.models import Sum
 from django.db.models.functions import ExtractYear
 
 from tissage.core.folding import fold
-from tissage.core.money import ZERO, split_by_weights
+from tissage.core.money import ZERO, split_by_weights, to_cents
 from tissage.network.models import Agreement, AgreementParty
 from tissage.plan.models import AgreementAction, Booking, Instalment, Plan
 
@@ -36,7 +36,8 @@ def promised(plan: Plan, years: Iterable[int]) -> Promised:
     owed = Instalment.objects.filter(
         agreement__in=serving.values("agreement"), agreement__status__in=BINDING, paid_on__isnull=True, due_on__year__in=list(years)
     )
-    rows = list(owed.order_by().values_list("agreement", ExtractYear("due_on")).annotate(owed=Sum("amount")))
+    sums = owed.order_by().values_list("agreement", ExtractYear("due_on")).annotate(owed=Sum("amount"))
+    rows = [(agreement, year, to_cents(amount)) for agreement, year, amount in sums]
     bound = {agreement for agreement, _year, _amount in rows}
     shares: dict[int, list[tuple[int, Decimal | None]]] = defaultdict(list)
     for agreement, action, amount in serving.order_by("action__sequence", "pk").values_list("agreement", "action", "amount"):

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from tissage.core.figures import YearFigure
-from tissage.core.money import Money, Total
+from tissage.core.money import Money, Total, to_cents
 from tissage.network.models import Agreement, AgreementParty, Organization, Person
 from tissage.plan.models import (
     Action,
@@ -124,8 +124,8 @@ def agreements_shown(agreements: QuerySet[Agreement]) -> list[AgreementShown]:
             agreement=one,
             parties=tuple(parties[one.pk]),
             actions=tuple(numbers[one.pk]),
-            paid=paid.get(one.pk) or zero,
-            accepted=judged.get(one.pk, (None, 0))[0] or zero,
+            paid=to_cents(paid.get(one.pk) or zero),
+            accepted=to_cents(judged.get(one.pk, (None, 0))[0] or zero),
             waiting=judged.get(one.pk, (None, 0))[1],
         )
         for one in found
