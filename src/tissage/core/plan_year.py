@@ -12,6 +12,7 @@ import hashlib
 import json
 import types
 import typing
+from collections.abc import Hashable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -320,7 +321,7 @@ def as_json(value: Any) -> Any:
 
 def from_json(kind: type[Value], data: Any) -> Value:
     """The dataclass `kind` back from its JSON. A field that was not written takes its default; one no longer known is left."""
-    hints: dict[str, Any] = _hints(kind)
+    hints = _hints(typing.cast(Hashable, kind))
     known = {name: _read(hint, data[name]) for name, hint in hints.items() if name in data}
     return kind(**known)
 

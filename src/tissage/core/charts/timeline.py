@@ -164,8 +164,8 @@ def _cross(draw: Drawing, scale: _Scale, x: float, mark: str) -> None:
 def _rules(draw: Drawing, scale: _Scale, top: float, today: dt.date | None, words: TimelineWords) -> None:
     """A thin line at each new year, under the bars; today in ink, with its word."""
     for year in range(scale.first.year + 1, scale.last.year + 1):
-        x = f"{scale.at(dt.date(year, 1, 1)):.1f}"
-        draw.lines.insert(0, Line(x, f"{top - 4:.1f}", x, f"{draw.y:.1f}", "grid", WARP))
+        at = f"{scale.at(dt.date(year, 1, 1)):.1f}"
+        draw.lines.insert(0, Line(at, f"{top - 4:.1f}", at, f"{draw.y:.1f}", "grid", WARP))
     if today is not None and scale.first <= today <= scale.last:
         x = scale.at(today)
         draw.axis(x, top - 4, draw.y)

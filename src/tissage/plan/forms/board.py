@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -48,9 +49,8 @@ class BoardForm(forms.Form):
         for name in self.errors:  # an address typed by hand asks nothing more than it can
             self.cleaned_data.pop(name, None)
         if self.is_bound:
-            self.data = self.data.copy()
-            for name, value in (("par", self.way), ("annee", str(self.year)), ("vue", self.view)):
-                self.data[name] = value
+            shown = {"par": self.way, "annee": str(self.year), "vue": self.view}
+            self.data = {**self.data.dict(), **shown} if isinstance(self.data, QueryDict) else {**self.data, **shown}
         self._errors = forms.utils.ErrorDict()
 
     def _said(self, name: str) -> Any:
