@@ -7,6 +7,7 @@ would see it: the address of a hall then reads as it does on a projector.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,9 +28,11 @@ HOST = "tissage.ville.example"
 SITE = f"http://{HOST}"
 TOWN = "/territoires/val-des-tisserands"
 HALL = f"{TOWN}/ateliers/15"  # the workshop under way
+PLAN = f"{TOWN}/plans/1"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=fr-BE"]  # fmt: skip
 NAMED = [f"--host-resolver-rules=MAP {HOST}:80 127.0.0.1:{PORT}", f"--unsafely-treat-insecure-origin-as-secure={SITE}"]
 PATIENCE = 30_000
+LETTERS = "letters.txt"
 # name, address, width, height (None: the whole page), who looks
 PICTURES: list[tuple[str, str, int, int | None, str]] = [
     ("synthesis-1280", f"{TOWN}/syntheses/aujourdhui/", 1280, 1500, "coordination"),
@@ -57,6 +60,14 @@ PICTURES: list[tuple[str, str, int, int | None, str]] = [
     ("bureau", f"{TOWN}/codage/", 1280, 1100, "coordination"),
     ("accord", f"{TOWN}/accord/", 1280, 1000, "coordination"),
     ("qualite", f"{TOWN}/qualite/", 1280, 1100, "coordination"),
+    ("tableau", f"{PLAN}/tableau/?annee=2026", 1280, 1400, "plan"),
+    ("frise", f"{PLAN}/tableau/?vue=frise", 1280, 1100, "plan"),
+    ("approuve", f"{PLAN}/actions/22/", 1280, 900, "plan"),
+    ("compter-390", f"{PLAN}/compter/", 390, 900, "plan"),
+    ("argent", f"{PLAN}/argent/?annee=2026", 1280, 1100, "finances"),
+    ("convention", f"{PLAN}/conventions/4/", 1280, 1000, "finances"),
+    ("echeances", f"{PLAN}/echeances/", 1280, 1400, "plan"),
+    ("arreter", f"{TOWN}/documents/1/2026/arreter/", 1280, 900, "plan"),
 ]
 Accounts = dict[str, tuple[str, str]]
 
@@ -64,8 +75,9 @@ Accounts = dict[str, tuple[str, str]]
 @contextmanager
 def demonstration(home: Path) -> Iterator[Accounts]:
     """The demonstration, served; gives e-mail and password by kind of account."""
-    environment = {**os.environ, "TISSAGE_HOME": str(home), "TISSAGE_ALLOWED_HOSTS": f"{HOST},127.0.0.1"}
-    served = subprocess.Popen([sys.executable, "-m", "tissage.config.cli", "demo", "--port", str(PORT)], env=environment)
+    environment = {**os.environ, "TISSAGE_HOME": str(home), "TISSAGE_ALLOWED_HOSTS": f"{HOST},127.0.0.1", "PYTHONUNBUFFERED": "1"}
+    letters = (home / LETTERS).open("w", encoding="utf-8")  # without a mail server, mails are written on the console
+    served = subprocess.Popen([sys.executable, "-m", "tissage.config.cli", "demo", "--port", str(PORT)], env=environment, stdout=letters)
     try:
         for _ in range(240):
             try:
@@ -78,6 +90,7 @@ def demonstration(home: Path) -> Iterator[Accounts]:
     finally:
         served.terminate()
         served.wait(timeout=30)
+        letters.close()
 
 
 def sign_in(page: Page, email: str, password: str) -> None:
@@ -225,7 +238,51 @@ def desk(studio: Studio) -> None:
             studio.take(page, "trancher")
 
 
-ALL: list[Callable[[Studio], None]] = [standing_pages, printed_synthesis, handed_papers, phones, without_network, desk]
+def money_to_split(studio: Studio) -> None:
+    """A booking that no rule knows, while somebody splits it."""
+    if studio.wants("repartir"):
+        with studio.seat("finances", 1280, 900) as page:
+            page.goto(f"{PLAN}/argent/ecritures/?state=unsplit&kind=expense")
+            page.locator("main table tbody a[href*='/argent/ecritures/']").first.click()
+            studio.take(page, "repartir")
+
+
+def partner_on_a_phone(studio: Studio) -> None:
+    """The plan manager sends the links; a partner opens its own, from the mail."""
+    if studio.wants("partenaire-390"):
+        with studio.seat("plan", 1280, 900) as page:
+            page.goto(f"{PLAN}/chiffres/partenaires/?annee=2026")
+            page.get_by_role("button", name="Envoyer les liens").click()
+            expect(page.locator("body")).to_contain_text("liens sont partis", timeout=PATIENCE)
+        with studio.seat("", 390, 1000) as phone:
+            phone.goto(partner_address(studio.home / LETTERS))
+            calm(phone)
+            studio.take(phone, "partenaire-390")
+
+
+def partner_address(letters: Path) -> str:
+    """The page of the second partner that was written to: it has not answered yet."""
+    for _ in range(40):
+        found = list(dict.fromkeys(re.findall(r"/partenaire/[\w-]{20,}/", letters.read_text(encoding="utf-8"))))
+        if len(found) > 1:
+            return found[1]
+        time.sleep(0.25)
+    raise SystemExit("No mail to a partner was found.")
+
+
+def printed_dossier(studio: Studio) -> None:
+    """The councillor's first page, from the frozen year."""
+    if studio.wants("dossier"):
+        pdf = studio.home / "dossier.pdf"
+        environment = {**os.environ, "TISSAGE_HOME": str(studio.home)}
+        asked = ["report", "val-des-tisserands", "--year", "2025", "--kind", "dossier", "--format", "pdf", str(pdf)]
+        subprocess.run([sys.executable, "-m", "tissage.config.cli", *asked], env=environment, check=True)
+        studio.draw(pdf, "dossier")
+
+
+ALL: list[Callable[[Studio], None]] = [
+    standing_pages, printed_synthesis, handed_papers, phones, without_network, desk, money_to_split, partner_on_a_phone, printed_dossier
+]  # fmt: skip
 
 
 def main() -> None:
