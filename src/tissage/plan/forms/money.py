@@ -94,7 +94,7 @@ class FundingForm(forms.Form):
 
     funder = forms.ModelChoiceField(label=_("Qui donne"), queryset=Organization.objects.none(), empty_label=_("choisissez"))
     basis = forms.ChoiceField(label=_("Base légale"), widget=forms.RadioSelect)
-    label = forms.CharField(label=_("Libellé"), max_length=200, help_text=_("Comme au budget, par exemple « Subvention PCS »."))
+    label = forms.CharField(label=_("Libellé"), max_length=200, help_text=_("Comme au budget, par exemple « Subvention du plan »."))
     amount = AmountField(
         label=_("Montant de l’année"), required=False, help_text=_("En euros. « ? » ou rien du tout : personne ne le sait encore.")
     )

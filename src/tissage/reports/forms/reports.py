@@ -86,7 +86,7 @@ class ReopenForm(forms.Form):
 class VoteForm(forms.Form):
     """What came of the vote, filled in as it comes."""
 
-    body = forms.CharField(label=_("Organe"), max_length=120, help_text=_("Qui a voté. Par exemple : conseil communal."))
+    body = forms.CharField(label=_("Organe"), max_length=120, help_text=_("Qui a voté, comme le plan le nomme : conseil, assemblée…"))
     held_on = date_field(_("Séance du"))
     result = forms.ChoiceField(label=_("Résultat"), choices=Deliberation.Result.choices, required=False)
     votes_for = forms.IntegerField(label=_("Pour"), min_value=0, max_value=999, required=False)
