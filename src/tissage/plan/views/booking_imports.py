@@ -41,7 +41,7 @@ def booking_imports(request: HttpRequest, territory: str, plan: int) -> HttpResp
         request.GET.get("page")
     )
     writes = person(request).has_perm(WRITE, found)
-    context = {"territory": found.territory, "plan": found, "tab": "money", "page": page, "writes": writes}
+    context = {"territory": found.territory, "plan": found, "tab": "money", "part": "bookings", "page": page, "writes": writes}
     return render(request, "plan/bookings/imports.html", context)
 
 
@@ -56,7 +56,11 @@ def create_booking_import(request: HttpRequest, territory: str, plan: int) -> Ht
         )  # fmt: skip
         _read(received)
         return redirect("plan:booking_import", territory, found.pk, received.uuid)
-    return render(request, "plan/bookings/upload.html", {"territory": found.territory, "plan": found, "tab": "money", "form": form})
+    return render(
+        request,
+        "plan/bookings/upload.html",
+        {"territory": found.territory, "plan": found, "tab": "money", "part": "bookings", "form": form},
+    )
 
 
 def _read(received: BookingImport) -> None:
@@ -82,7 +86,7 @@ def booking_import(request: HttpRequest, territory: str, plan: int, booking_impo
     writes = person(request).has_perm(WRITE, found)
     if one.state == State.RECEIVED and one.report.get("step") == "columns" and writes:
         return redirect("plan:booking_columns", territory, found.pk, one.uuid)
-    context = {"territory": found.territory, "plan": found, "tab": "money", "reading": one, "writes": writes}
+    context = {"territory": found.territory, "plan": found, "tab": "money", "part": "bookings", "reading": one, "writes": writes}
     if _is_moving(one):
         return render(request, "plan/bookings/progress.html", {**context, **_progress(one)})
     template = "plan/bookings/preview.html" if one.state == State.PREVIEW else "plan/bookings/report.html"
@@ -178,7 +182,7 @@ def booking_columns(request: HttpRequest, territory: str, plan: int, booking_imp
         _read(one)
         return redirect("plan:booking_import", territory, found.pk, one.uuid)
     context = {
-        "territory": found.territory, "plan": found, "tab": "money", "reading": one, "form": form, "header": extract.header,
+        "territory": found.territory, "plan": found, "tab": "money", "part": "bookings", "reading": one, "form": form, "header": extract.header,
         "sample": _sample(extract), "first_time": known is None,
     }  # fmt: skip
     return render(request, "plan/bookings/columns.html", context)

@@ -52,6 +52,7 @@ def reconcile(request: HttpRequest, territory: str, plan: int) -> HttpResponse:
         "territory": found.territory,
         "plan": found,
         "tab": "money",
+        "part": "reconcile",
         "year": year,
         "years": list(found.years),
         "rows": [(row, form[f"total_{place}"]) for place, row in enumerate(rows)],

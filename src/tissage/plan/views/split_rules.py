@@ -30,6 +30,7 @@ def split_rules(request: HttpRequest, territory: str, plan: int) -> HttpResponse
         "territory": found.territory,
         "plan": found,
         "tab": "money",
+        "part": "bookings",
         "rules": rules_of(found),
         "ended": [one for one in ended if one.rule.ended_at != one.rule.made_at or one.bookings],
         "unsplit": stand_of(found, None).unsplit,
@@ -68,7 +69,7 @@ def _rule_form(request: HttpRequest, plan: Plan, rule: SplitRule | None) -> Http
         else:
             messages.success(request, gettext("La règle est notée : elle répartira ce qui vient. Ce qui est déjà réparti reste."))
             return redirect("plan:split_rules", plan.territory.slug, plan.pk)
-    context = {"territory": plan.territory, "plan": plan, "tab": "money", "form": form, "rule": rule}
+    context = {"territory": plan.territory, "plan": plan, "tab": "money", "part": "bookings", "form": form, "rule": rule}
     return render(request, "plan/bookings/rule_form.html", context)
 
 
