@@ -156,3 +156,18 @@ def test_the_page_groups_by_who_owes_and_says_when_nothing_is_missing(as_user, e
     assert "La direction financière" in page
     monkeypatch.setattr("tissage.plan.views.obligations.missing_of", lambda plan, year: [])
     assert "Rien ne manque" in as_user(erin).get(address).content.decode()
+
+
+def test_a_proof_of_another_year_is_not_owed_this_year(plan, action, erin, now):
+    from decimal import Decimal
+
+    from tissage.network.models import Agreement
+    from tissage.plan.models import AgreementAction, Proof
+
+    for year in (2025, 2026):
+        one = Agreement.objects.create(
+            territory=plan.territory, title=f"Convention {year}", starts_on=dt.date(year, 1, 1), ends_on=dt.date(year, 12, 31)
+        )
+        AgreementAction.objects.create(agreement=one, action=action)
+        Proof.objects.create(agreement=one, title="Factures", submitted=Decimal(10), submitted_on=now.date())
+    assert [missing.items for missing in missing_of(plan, 2025) if missing.kind == "proofs"] == [("Convention 2025",)]

@@ -50,7 +50,7 @@ def missing_of(plan: Plan, year: int) -> list[Missing]:
         *_accounts(plan, year),
         *_money(plan, year),
         *_bookings(plan, year),
-        *_proofs(plan),
+        *_proofs(plan, year),
         *_minutes(plan, year),
         *_sittings(plan, year),
     ]
@@ -144,10 +144,11 @@ def _bookings(plan: Plan, year: int) -> list[Missing]:
     return [Missing(words, _finance(), "plan:bookings", _args(plan), MONEY, f"?annee={year}")]
 
 
-def _proofs(plan: Plan) -> list[Missing]:
-    """Proofs handed in that nobody judged, by agreement."""
+def _proofs(plan: Plan, year: int) -> list[Missing]:
+    """Proofs handed in that nobody judged, by agreement that runs in this year."""
     of_plan = AgreementAction.objects.filter(action__plan=plan).values("agreement")
-    waiting = Proof.objects.filter(agreement__in=of_plan, state=Proof.State.SUBMITTED).order_by()
+    runs = Q(agreement__starts_on__year__lte=year) & (Q(agreement__ends_on__isnull=True) | Q(agreement__ends_on__year__gte=year))
+    waiting = Proof.objects.filter(runs, agreement__in=of_plan, state=Proof.State.SUBMITTED).order_by()
     rows = waiting.values_list("agreement", "agreement__title").annotate(found=Count("pk")).order_by("agreement__title", "agreement")
     return [
         Missing(
