@@ -13,7 +13,7 @@ from tests.conftest import NOW
 from tests.plan.ledgers import actions_of, given_extract, plan_of, read
 from tissage.people.models import Entry
 from tissage.plan.exchange.extract_uploads import write_extract
-from tissage.plan.models import Booking, BookingImport, BookingSplit, FundingLine
+from tissage.plan.models import Booking, BookingImport, BookingSplit, FundingLine, Plan
 from tissage.plan.operations import booking_imports
 from tissage.plan.operations.booking_imports import ExtractRefused, cancel_extract, extract_file, purge_readings
 from tissage.plan.operations.bookings import split_booking
@@ -305,3 +305,12 @@ def test_whatever_extracts_follow_each_other_splits_make_the_amounts_and_totals_
             assert sum(part.percent for part in parts) == 100
         again = given_extract(plan, *rows_of(accounts))
         assert numbers(again) == nothing_but(known=len(accounts))
+
+
+def test_the_journal_keeps_neither_the_name_of_a_file_nor_words_in_a_column_of_numbers():
+    """A number of a piece is one; « Facture Mme Delvaux » is not."""
+    plan = Plan(name="Plan")
+    assert BookingImport(plan=plan, year=2025, file_name="remboursement Delvaux.csv").journal_label == "Plan 2025"
+    day = dt.date(2025, 3, 2)
+    told = [Booking(number=number, booked_on=day).journal_label for number in ("2025/12-A", "Facture Mme Delvaux 3", "Delvaux", "")]
+    assert told == ["2025/12-A", "02/03/2025", "02/03/2025", "02/03/2025"]

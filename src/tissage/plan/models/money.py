@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from tissage.people.models import Territory
 
 from .actions import Action
 from .plans import Plan
+
+_A_NUMBER = re.compile(r"[\w./°-]*\d[\w./°-]*")
 
 
 class FundingLine(models.Model):
@@ -169,6 +172,11 @@ class BookingImport(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def journal_label(self) -> str:
+        """The plan and the year: the name of a file may hold anything."""
+        return f"{self.plan} {self.year}"
+
 
 class Booking(models.Model):
     """A line of the ledger, as the accounts say it. `key` tells it again in the next extract (its number, or article, date, supplier, label and rank).
@@ -213,8 +221,8 @@ class Booking(models.Model):
 
     @property
     def journal_label(self) -> str:
-        """Its number or its date: a wording may name a person."""
-        return self.number or f"{self.booked_on:%d/%m/%Y}"
+        """Its number when it is one, or its date: a wording may name a person, even in the column of numbers."""
+        return self.number if _A_NUMBER.fullmatch(self.number) else f"{self.booked_on:%d/%m/%Y}"
 
 
 class SplitRule(models.Model):
