@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from tissage.plan.operations.actions import create_action, set_partners
+from tissage.network.operations.organizations import create_organization
+from tissage.plan.operations.actions import comment_action, create_action, set_partners
+from tissage.plan.operations.figures import write_figure
 from tissage.plan.operations.indicators import create_indicator
 from tissage.plan.operations.versions import create_version
 
@@ -83,6 +87,17 @@ def test_a_partner_reads_its_own_actions_and_nothing_else(plan, full, petra, pau
         assert client.get(at(plan, path, full)).status_code == 404
     assert client.post(at(plan, "commenter/", full), {"text": "x"}).status_code == 404
     assert as_user(paul).get("/territoires/sormont/plans/mes-actions/").status_code == 404
+
+
+def test_a_partner_reads_on_its_action_neither_another_s_draft_nor_what_the_team_notes(plan, full, petra, paul, territory, now, as_user):
+    rambo = create_organization(territory=territory, name="Rambo", by=paul, now=now)
+    others = create_indicator(action=full, name="Compté par Rambo", unit="personnes", organization=rambo, by=paul, now=now)
+    write_figure(indicator=others, year=2025, value=Decimal(987), by=paul, now=now)
+    comment_action(action=full, text="Le partenaire nous inquiète", on=now.date(), by=paul, now=now)
+    [team, partner] = [as_user(one).get(at(plan, "", full)).content.decode() for one in (paul, petra)]
+    said = ("Compté par Rambo", "987", "Le partenaire nous inquiète")
+    assert [word in team for word in said] == [True, True, True]
+    assert [word in partner for word in said] == [False, False, False]
 
 
 def test_a_partner_that_left_the_action_reads_it_no_more(plan, full, petra, paul, now, as_user):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
 from tissage.core.plan_comparison import ActionSaid, FieldMoved, compare_actions
-from tissage.network.models import Person
+from tissage.network.models import Organization, Person
 from tissage.people.models import User
 from tissage.plan.models import Action, ActionComment, ActionPartner, Indicator, Observation, PlanVersion, Target
 
@@ -60,9 +61,14 @@ def comments_of(action: Action) -> list[ActionComment]:
     return list(action.comments.select_related("by").order_by("-on", "-pk"))
 
 
-def indicators_of(action: Action, year: int, *, ended: bool = False) -> list[IndicatorLine]:
-    """The indicators in their order, each with the target of a year and its latest known figure. Three queries."""
+def indicators_of(action: Action, year: int, *, ended: bool = False, only: Iterable[Organization] | None = None) -> list[IndicatorLine]:
+    """The indicators in their order, each with the target of a year and its latest known figure. Three queries.
+
+    `only`: those that these organisations count; what another is still writing is not theirs to read.
+    """
     indicators = action.indicators.select_related("organization").order_by("position", "pk")
+    if only is not None:
+        indicators = indicators.filter(organization__in=list(only))
     if not ended:
         indicators = indicators.filter(ended_on__isnull=True)
     targets = {one.indicator_id: one for one in Target.objects.filter(indicator__action=action, year=year).order_by("pk")}

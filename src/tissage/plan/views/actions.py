@@ -23,6 +23,7 @@ from tissage.plan.queries.actions import (
     own_actions_of,
     partners_of,
 )
+from tissage.plan.queries.figures import own_organizations
 from tissage.plan.words import basis_in_words, beside
 
 from .conflicts import settle
@@ -41,12 +42,13 @@ def _sheet(request: HttpRequest, found: Action, form: CommentForm | None = None)
     here, gone = partners_of(found)
     follows = user.has_perm("plan.follow_actions", found)
     unbound = CommentForm(initial={"on": today, "state": found.state, "health": found.health})
+    own_only = not user.has_perm("plan.read_plan", found)
     return {
         "territory": found.territory,
         "plan": found.plan,
         "tab": "board",
         "action": found,
-        "own_only": not user.has_perm("plan.read_plan", found),
+        "own_only": own_only,
         "writes": user.has_perm("plan.write_plan", found),
         "follows": follows,
         "approved": approved,
@@ -58,8 +60,9 @@ def _sheet(request: HttpRequest, found: Action, form: CommentForm | None = None)
         "partners": here,
         "former_partners": gone,
         "year": today.year,
-        "indicators": indicators_of(found, today.year),
-        "comments": comments_of(found),
+        # A partner reads its own figures; another's drafts, and what the team notes on the action, stay with the team.
+        "indicators": indicators_of(found, today.year, only=own_organizations(user, found) if own_only else None),
+        "comments": [] if own_only else comments_of(found),
         "form": form or unbound,
     }
 
