@@ -29,17 +29,39 @@ def opened(world, address):
 
 
 def test_who_reads_only_takes_files_away(opened, bob, as_user):
-    """A reader's POSTs: files of the synthesis, which the journal records; what one may leave is one's own role."""
+    """A reader's POSTs: files, which the journal records, and one's own calendar; what one may leave is one's own role."""
     before = Entry.objects.count()
     assert {name for name in opened(as_user(bob)) if name not in SEEN_BY_READERS} == set()
     acts = set(Entry.objects.order_by("pk")[before:].values_list("verb", flat=True))
-    assert acts <= {"synthesis.export_synthesis", "synthesis.export_group_sheet"}
+    assert acts <= {
+        "synthesis.export_synthesis", "synthesis.export_group_sheet", "plan.export_workbook", "plan.take_sheet", "reports.take_draft",
+        "reports.take_report", "plan.draw_feed",
+    }  # fmt: skip
 
 
 # Pages that a reader sees and that ignore the method, and files: none of them writes anything but the journal.
 SEEN_BY_READERS = {
     "frameworks:territory_choice",
     "people:members",
+    "plan:action_sheet",
+    "plan:agreement",
+    "plan:agreements",
+    "plan:board",
+    "plan:booking_import",
+    "plan:booking_import_progress",
+    "plan:booking_imports",
+    "plan:bookings",
+    "plan:calendar_feed",
+    "plan:partner_sheet",
+    "plan:split_rules",
+    "plan:workbook",
+    "plan:workbook_out",
+    "reports:comment_adopted",
+    "reports:download",
+    "reports:reports",
+    "reports:take",
+    "reports:texts",
+    "reports:year",
     "synthesis:compare",
     "synthesis:component",
     "synthesis:dimension",
@@ -132,13 +154,15 @@ def test_a_second_factor_is_asked_by_every_address_and_method(world, address, te
 HELD_BY_THE_PHONES_OWN_TOKEN = {"phones:join", "phones:answer", "phones:next_person", "phones:send"}
 # What a partner sends is held by the secret in the address: no cookie gives any right there either (`plan/views/partners.py`).
 HELD_BY_A_PARTNERS_LINK = {"partners:save", "partners:submit", "partners:renew"}
+# Nor to whoever reads by a link, and comments: the name on the comment is the link's, whoever is signed in (`reports/views/readers.py`).
+HELD_BY_A_READERS_LINK = {"readers:comment"}
 
 
 def test_every_post_asks_for_its_token(world, address, erin):
     client = Client(enforce_csrf_checks=True)
     client.force_login(erin)
     taken = {route.name for route in ROUTES if client.post(address(route, world)).status_code != 403}
-    assert taken == HELD_BY_THE_PHONES_OWN_TOKEN | HELD_BY_A_PARTNERS_LINK
+    assert taken == HELD_BY_THE_PHONES_OWN_TOKEN | HELD_BY_A_PARTNERS_LINK | HELD_BY_A_READERS_LINK
 
 
 def test_a_phones_form_sent_from_another_site_is_refused(world, address):

@@ -1,0 +1,97 @@
+"""Roles around the team: what each may open, address by address. None of them meets a resident's words."""
+
+from __future__ import annotations
+
+from tests.architecture.conftest import ROUTES
+from tests.conftest import NOW
+from tissage.network.models import Organization, Person
+from tissage.people.models import Entry, Membership, User
+
+OF_A_TERRITORY = [route for route in ROUTES if route.concerns_a_territory]
+NOT_THERE = (404, 405)
+
+
+def names(*given: str) -> set[str]:
+    """« app », « name name name », « app », …"""
+    return {f"{app}:{name}" for app, said in zip(given[::2], given[1::2], strict=True) for name in said.split()}
+
+
+# What any member of a territory meets: its page, published syntheses, published articles.
+ANY_MEMBER = names("voices", "territory", "synthesis", "statistics versions")
+ARTICLES = names("plan", "article article_picture published_articles")
+ADOPTED = names("reports", "adopted adopted_file adopted_plan adopted_report adopted_version")
+FINANCE_READS = names(
+    "network",
+    """
+    collective collectives convocation_pdf document meeting minutes_pdf organization organizations places
+    """,
+    "plan",
+    """
+    action action_sheet add_instalment add_proof agreement agreements allocations amend_agreement articles board booking
+    booking_columns booking_import booking_import_progress booking_imports bookings calendar_feed change_agreement
+    change_funding change_help change_staff change_stage checks claim_back close_clawback compare_versions copy_funding
+    create_agreement create_booking_import create_funding create_split_rule figures funding help_in_kind in_force indicators
+    judge_proof missing money money_csv move_agreement obligation obligations partner_sheet partners pay_instalment plan
+    plans reconcile remove_funding remove_help remove_staff remove_stage sign_agreement split_rule split_rules staff stages
+    undo_splits version versions workbook
+    """,
+    "reports",
+    """
+    fields reports sample template_file templates texts year
+    """,
+)
+FINANCE_SENDS = names(
+    "plan",
+    """
+    action_sheet add_instalment add_proof agreement agreements allocations amend_agreement apply_booking_import
+    apply_split_rules board booking booking_columns booking_import booking_import_progress booking_imports bookings
+    calendar_feed cancel_booking_import change_agreement change_funding change_help change_staff change_stage claim_back
+    close_clawback copy_funding create_agreement create_booking_import create_funding create_split_rule end_split_rule
+    help_in_kind judge_proof link_booking link_bookings move_agreement partner_sheet pay_instalment reconcile remove_funding
+    remove_help remove_instalment remove_staff remove_stage sign_agreement split_rule split_rules staff stages
+    take_signature_back undo_splits unsplit_booking workbook workbook_out
+    """,
+    "reports",
+    """
+    comment_adopted download reports take texts year
+    """,
+)
+PARTNER_READS = names("plan", "action my_actions type_for_partner type_for_partner_submit")
+PARTNER_SENDS = names("plan", "type_for_partner_save type_for_partner_submit")
+OPENS = {
+    "finance": (FINANCE_READS | ANY_MEMBER | ARTICLES | ADOPTED, FINANCE_SENDS | ANY_MEMBER),
+    "partner": (PARTNER_READS | ANY_MEMBER | ARTICLES, PARTNER_SENDS | ANY_MEMBER),
+    "commission": (ADOPTED | ANY_MEMBER | ARTICLES, ANY_MEMBER | {"reports:comment_adopted"}),
+    "councillor": (ADOPTED | ANY_MEMBER | ARTICLES, ANY_MEMBER | {"reports:comment_adopted"}),
+}
+WORDS_OF_RESIDENTS = ("voices:", "synthesis:", "phones:", "sheets:")
+
+
+def somebody(territory, role: str) -> User:
+    user = User.objects.create_user(email=f"{role}@example.org", name=role)
+    Membership.objects.create(user=user, territory=territory, role=role, since=NOW)
+    if role == "partner":
+        house = Organization.objects.get(territory=territory, name__startswith="Maison")
+        Person.objects.create(territory=territory, organization=house, user=user, display_name=role)
+    return user
+
+
+def test_each_role_around_the_team_opens_its_own_pages_and_no_other(world, address, territory, as_user):
+    people = {role: somebody(territory, role) for role in OPENS}
+
+    def opened(role: str, method: str) -> set[str]:
+        ask = getattr(as_user(people[role]), method)
+        return {route.name for route in OF_A_TERRITORY if ask(address(route, world)).status_code not in NOT_THERE}
+
+    def acts(of: User) -> set[str]:
+        return {verb.partition(".")[0] for verb in Entry.objects.filter(actor=of).values_list("verb", flat=True)}
+
+    reads = {role: opened(role, "get") for role in OPENS}
+    assert reads == {role: table[0] for role, table in OPENS.items()}
+    assert {role: acts(user) for role, user in people.items()} == {role: set() for role in OPENS}
+    # Whoever writes to money comes last: it takes rows of the world away.
+    sends = {role: opened(role, "post") for role in ("councillor", "commission", "partner", "finance")}
+    assert sends == {role: table[1] for role, table in OPENS.items()}
+    assert acts(people["councillor"]) == acts(people["commission"]) == set()
+    assert set(Entry.objects.filter(actor=people["partner"]).values_list("verb", flat=True)) == {"plan.submit_figures"}
+    assert {name for role in OPENS for name in reads[role] | sends[role] if name.startswith(WORDS_OF_RESIDENTS)} == ANY_MEMBER
