@@ -16,19 +16,25 @@ from tests.journeys.plan_year import (
     RENT,
     SAVED_PAGE,
     YEAR,
+    Journey,
+    allocate,
     downloaded,
     extract,
+    give,
+    issue_the_dossier,
+    money_of_the_page,
     press,
+    review,
     share_out,
+    splits,
     stats_of,
-    text_of_pdf,
     told,
     words_of,
 )
 from tests.plan.books import Book
 from tissage.frameworks.queries_plan import plan_framework_version
 from tissage.network.models import Collective, Meeting, Organization
-from tissage.plan.models import Action, Booking, Observation, Plan
+from tissage.plan.models import Booking, Observation, Plan
 from tissage.reports.models import FrozenYear
 
 
@@ -44,30 +50,6 @@ def phone(browser, live_server):
     yield page
     context.close()
     assert [text for text in said if not text.startswith(replaced)] == []
-
-
-class Journey:
-    """Paul's browser, what he looks at, and where."""
-
-    def __init__(self, page, base, folder, violations) -> None:
-        self.page, self.base, self.folder, self._violations = page, base, folder, violations
-
-    @property
-    def plan(self) -> Plan:
-        return Plan.objects.get(territory__slug="sormont")
-
-    def action(self, number) -> Action:
-        return Action.objects.get(plan=self.plan, sequence=number)
-
-    def go(self, part):
-        self.page.goto(f"{self.base}/{part}")
-        return self.page
-
-    def of_plan(self, part=""):
-        return self.go(f"plans/{self.plan.pk}/{part}")
-
-    def look(self, screen=None) -> None:
-        assert self._violations(screen or self.page) == []
 
 
 def test_a_plan_managers_year(page, phone, live_server, sign_in, violations, territory, paul, tmp_path):
@@ -198,23 +180,6 @@ def ask_the_partner_for_its_figures(journey, phone):
     assert list(Observation.objects.order_by("value").values_list("state", flat=True)) == ["approved", "approved"]
 
 
-def review(journey, send_back=None):
-    """Reads all that waits; what is in `send_back` returns with its words, the rest is approved."""
-    page, send_back = journey.of_plan(f"chiffres/{YEAR}/relire/"), send_back or {}
-    while page.locator("#item-title").count():
-        journey.look()
-        title = page.locator("#item-title").inner_text()
-        if title in send_back:
-            page.get_by_text("Renvoyer avec un commentaire").click()
-            page.get_by_label("Ce qu’il faut revoir").fill(send_back[title])
-            press(page, "Renvoyer")
-        else:
-            press(page, "Approuver")
-        expect(page.locator("#item-title", has_text=title)).to_have_count(0)
-    told(page, "Tout est relu")
-    journey.look()
-
-
 def inscribe_the_money(journey):
     page = journey.go("reseau/nouvelle/")
     page.locator("[name=name]").fill("Région wallonne")
@@ -237,13 +202,6 @@ def inscribe_the_money(journey):
     journey.of_plan(f"argent/controles/?annee={YEAR}")
     assert "25 %" in words_of(page)
     journey.look()
-
-
-def allocate(journey, cell, amount):
-    page = journey.of_plan(f"argent/affectations/?annee={YEAR}")
-    page.get_by_label(cell).fill(amount)
-    journey.look()
-    press(page, "Enregistrer «", exact=False)
 
 
 def read_the_accounts_twice(journey):
@@ -285,23 +243,6 @@ def read_the_accounts_twice(journey):
     journey.of_plan(f"argent/?annee={YEAR}")
     assert stats_of(page)["dépensé"] == "1 370,01 €"
     journey.look()
-
-
-def give(journey, file):
-    """An extract given on screen, its columns as they were recognised, up to what it changes."""
-    page = journey.of_plan(f"argent/extraits/nouveau/?annee={YEAR}")
-    page.locator("[name=file]").set_input_files(file)
-    page.get_by_label("Exercice", exact=True).select_option(str(YEAR))
-    journey.look()
-    press(page, "Regarder cet extrait")
-    if page.get_by_role("button", name="Regarder l’extrait ainsi").count():
-        journey.look()
-        press(page, "Regarder l’extrait ainsi")
-    told(page, f"Ce que change « {file.name} »")
-
-
-def splits(number) -> dict[int, str]:
-    return {part.action.sequence: str(part.amount) for part in Booking.objects.get(number=number).splits.select_related("action")}
 
 
 def hold_the_commission(journey):
@@ -348,23 +289,6 @@ def hold_the_commission(journey):
     told(page, "La réunion est close.")
     journey.look()
     assert Meeting.objects.get().status == "held"
-
-
-def money_of_the_page(journey) -> tuple[str, str]:
-    """What the page of money says: budget and spent."""
-    shown = stats_of(journey.of_plan(f"argent/?annee={YEAR}"))
-    return next(shown[label] for label in ("budgété", "budgété au moins") if label in shown), shown["dépensé"]
-
-
-def issue_the_dossier(journey, number) -> str:
-    """Issues the council's dossier, takes its PDF away, and gives its text."""
-    page = journey.go(f"documents/{journey.plan.pk}/{YEAR}/")
-    form = page.locator("section", has=page.get_by_role("heading", name="Émettre un document"))
-    form.get_by_label("Document").select_option("dossier")
-    form.get_by_role("button", name="Émettre").click()
-    told(page, f"Le document {number} est émis.")
-    journey.look()
-    return text_of_pdf(downloaded(page, page.get_by_role("button", name=f"PDF du document {number}")))
 
 
 def freeze_and_issue(journey):
