@@ -248,3 +248,32 @@ def test_the_sheet_of_an_action_leads_a_partner_to_its_figures_and_the_team_to_c
     team = words(as_user(malika).get(at(counting, "actions", counting.shelter.pk)))
     assert "Compter un mois" in team
     assert "Remplir les chiffres" not in team
+
+
+def test_a_partner_finds_what_it_owes_among_its_things_to_do_until_it_is_handed_in(counting, malika, as_user):
+    paula = as_user(partner_of(counting.ours, NOW))
+    page = at(counting, "chiffres", YEAR, "partenaires", counting.ours.pk)
+    owed = paula.get("/a-faire/").content.decode()
+    assert "Remplir les chiffres 2026 de Oxyjeune" in owed
+    assert page in owed
+    assert "Picardie" not in owed
+    assert "Remplir les chiffres" not in words(as_user(malika).get("/a-faire/"))
+    write_figure(indicator=counting.pupils, year=YEAR, value=34, by=malika, now=NOW)
+    submit_figures(plan=counting.plan, year=YEAR, organization=counting.ours, by=malika, now=NOW)
+    assert "Remplir les chiffres" not in words(paula.get("/a-faire/"))
+
+
+@pytest.mark.parametrize(
+    ("role", "reads"),
+    [("coordinator", True), ("plan_manager", True), ("reader", True), ("finance", True), ("partner", False), ("councillor", False)],
+)
+def test_the_page_of_a_territory_leads_to_its_plans_those_who_read_them(role, reads, counting, territory, as_user):
+    said = as_user(manager_of(territory, NOW, role, role)).get(f"/territoires/{territory.slug}/").content.decode()
+    assert (at(counting, "tableau") in said) is reads
+    assert ("Plan de cohésion sociale" in said) is reads
+
+
+def test_the_page_of_a_territory_leads_a_partner_to_its_own_actions(counting, territory, as_user):
+    said = as_user(partner_of(counting.ours, NOW)).get(f"/territoires/{territory.slug}/")
+    assert "Mes actions 1 action" in words(said)
+    assert "Plan de cohésion sociale" not in said.content.decode()

@@ -25,6 +25,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.plan.slots.register.todo_versions",
         "tissage.reports.slots.readers.todo_reading",
         "tissage.reports.slots.readers.todo_comments",
+        "tissage.plan.slots.figures.todo_fill",
         "tissage.plan.slots.figures.todo_review",
         "tissage.plan.slots.figures.todo_late_partners",
         "tissage.plan.slots.agreements.todo_agreements",
@@ -43,7 +44,11 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.plan.slots.register.search_actions",
     ],  # lists of people.search.SearchHit
     "home": ["tissage.synthesis.slots.home"],
-    "territory": ["tissage.synthesis.slots.territory", "tissage.plan.slots.articles.territory"],
+    "territory": [
+        "tissage.synthesis.slots.territory",
+        "tissage.plan.slots.register.territory",
+        "tissage.plan.slots.articles.territory",
+    ],
     "territory_statistics": ["tissage.synthesis.slots.territory_statistics"],
     "territory_menu": [
         "tissage.voices.slots.territory_menu",

@@ -36,6 +36,35 @@ def own_organizations(user: User, action: Action) -> list[Organization]:
     return list(Organization.objects.filter(pk__in=parts).order_by("search", "pk"))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Figures of a year that an organisation still owes a plan."""
+
+    plan: Plan
+    year: int
+    organization: int
+    name: str
+
+
+def asked_of(user: User, today: dt.date) -> list[Asked]:
+    """For a partner with an account: where its organisations have figures not handed in, by plan and name. Three queries at most."""
+    mine = Action.objects.own_of(user)
+    plans = {
+        one.pk: (one, usual_year(one, today))
+        for one in Plan.objects.filter(Exists(mine.filter(plan=OuterRef("pk")))).select_related("territory")
+    }
+    if not plans:
+        return []
+    people = Person.objects.filter(user=user, ended_on__isnull=True, organization=OuterRef("organization"))
+    owed = Q(pk__in=())
+    for plan, year in plans.values():
+        answered = Observation.objects.filter(indicator=OuterRef("pk"), year=year, state__in=("submitted", "approved"))
+        owed |= _running(year) & Q(action__plan=plan) & ~Q(Exists(answered))
+    found = Indicator.objects.filter(owed, Exists(people), action__in=mine).order_by("action__plan", "organization__search", "organization")
+    pairs = dict.fromkeys(found.values_list("action__plan", "organization", "organization__name"))
+    return [Asked(*plans[plan], organization, name) for plan, organization, name in pairs]
+
+
 def actions_of_year(plan: Plan, year: int) -> QuerySet[Action]:
     """The actions of a plan that ran in a year, in their order."""
     return Action.objects.filter(during(year, "starts_on", "ends_on"), plan=plan).order_by("sequence", "pk")
@@ -51,10 +80,14 @@ def actions_asked(plan: Plan, year: int, organization: Organization | None) -> Q
     return actions.filter(Exists(takes_part) | Exists(counts))
 
 
+def _running(year: int) -> Q:
+    """Indicators that are counted in a year."""
+    return during(year, "action__starts_on", "action__ends_on") & (Q(ended_on__isnull=True) | Q(ended_on__gte=dt.date(year, 1, 1)))
+
+
 def indicators_asked(plan: Plan, year: int, organization: Organization | None) -> QuerySet[Indicator]:
     """What an organisation counts in a year; the team's own for None."""
-    running = during(year, "action__starts_on", "action__ends_on") & (Q(ended_on__isnull=True) | Q(ended_on__gte=dt.date(year, 1, 1)))
-    found = Indicator.objects.filter(running, action__plan=plan, organization=organization)
+    found = Indicator.objects.filter(_running(year), action__plan=plan, organization=organization)
     return found.order_by("action__sequence", "position", "pk")
 
 

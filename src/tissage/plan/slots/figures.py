@@ -1,4 +1,4 @@
-"""« À faire »: figures handed in that wait to be read, partners past their deadline. On the sheet of an action: where its figures are filled in."""
+"""« À faire »: figures a partner owes, figures handed in that wait to be read, partners past their deadline. On the sheet of an action: where its figures are filled in."""
 
 from __future__ import annotations
 
@@ -13,8 +13,23 @@ from django.utils.translation import ngettext
 from tissage.people.models import User
 from tissage.people.todo import TodoLine
 from tissage.plan.models import Action
-from tissage.plan.queries.figures import own_organizations, usual_year
+from tissage.plan.queries.figures import asked_of, own_organizations, usual_year
 from tissage.plan.queries.reviewing import plans_with_figures_to_review, plans_with_late_partners
+
+
+def todo_fill(request: HttpRequest) -> list[TodoLine]:
+    """Figures not handed in yet, for a partner with an account."""
+    if not isinstance(request.user, User):
+        return []
+    return [
+        TodoLine(
+            _("Remplir les chiffres %(year)s de %(name)s") % {"year": one.year, "name": one.name},
+            reverse("plan:type_for_partner", args=[one.plan.territory.slug, one.plan.pk, one.year, one.organization]),
+            territory=one.plan.territory,
+            kind=_("Chiffres"),
+        )
+        for one in asked_of(request.user, timezone.localdate())
+    ]
 
 
 def todo_review(request: HttpRequest) -> list[TodoLine]:

@@ -1,10 +1,11 @@
-"""What the register brings upstream: the way to the plan in the territory's menu, the search box, « À faire »."""
+"""What the register brings upstream: the way to the plan on a territory's page and in its menu, the search box, « À faire »."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from tissage.people.models import Membership, Territory
 from tissage.people.search import MOST_HITS, SearchHit
 from tissage.people.todo import TodoLine
 from tissage.plan.models import Action, Plan, PlanVersion
+from tissage.plan.queries.plans import plans_of
 
 Role = Membership.Role
 
@@ -23,7 +25,8 @@ def territory_menu(request: HttpRequest, territory: Territory) -> SafeString | N
         plans = reverse("plan:plans", args=[territory.slug])
         only = list(Plan.objects.filter(territory=territory).order_by("pk").values_list("pk", flat=True)[:2])
         url = reverse("plan:plan", args=[territory.slug, only[0]]) if len(only) == 1 else plans
-        return _link(url, _("Plan"), current=request.path.startswith(plans))
+        here = request.resolver_match is not None and "plan" in request.resolver_match.kwargs  # pages downstream, too: its documents
+        return _link(url, _("Plan"), current=here or request.path.startswith(plans))
     if request.user.has_perm("plan.read_own_actions", territory):
         url = reverse("plan:my_actions", args=[territory.slug])
         return _link(url, _("Mes actions"), current=request.path.startswith(reverse("plan:plans", args=[territory.slug])))
@@ -32,6 +35,18 @@ def territory_menu(request: HttpRequest, territory: Territory) -> SafeString | N
 
 def _link(url: str, label: str, *, current: bool) -> SafeString:
     return render_to_string("ui/nav_link.html", {"url": url, "label": label, "icon": "list", "current": current})
+
+
+def territory(request: HttpRequest, territory: Territory) -> SafeString | None:
+    """The plans, for those who read them; for a partner the way to its own actions. Nothing when there is none."""
+    context: dict[str, object] = {"territory": territory, "lines": [], "own": 0}
+    if request.user.has_perm("plan.read_plan", territory):
+        context["lines"] = plans_of(territory, timezone.localdate())
+    elif request.user.has_perm("plan.read_own_actions", territory):
+        context["own"] = Action.objects.own_of(request.user).filter(plan__territory=territory).count()
+    if not (context["lines"] or context["own"]):
+        return None
+    return render_to_string("plan/register/slot_territory.html", context, request)
 
 
 def todo_versions(request: HttpRequest) -> list[TodoLine]:
