@@ -259,3 +259,14 @@ def test_the_command_checks_a_file_and_says_whether_the_site_knows_its_last_seal
     with pytest.raises(SystemExit):
         call_command("verify_journal", str(taken), "--json")
     assert "chaîne se rompt" in json.loads(capsys.readouterr().out)["error"]
+
+
+def test_a_file_without_a_seal_proves_nothing_and_is_refused(lines, territory, tmp_path, capsys):
+    import json
+
+    taken = tmp_path / "journal.jsonl"
+    for text in ("", "\n".join(proof_of(territory))):
+        taken.write_text(text, encoding="utf-8")
+        with pytest.raises(SystemExit):
+            call_command("verify_journal", str(taken), "--json")
+        assert "aucun scellé" in json.loads(capsys.readouterr().out)["error"]

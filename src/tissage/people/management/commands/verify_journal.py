@@ -36,6 +36,8 @@ class Command(JsonCommand):
             raise Refusal(f"« {path.name} » ne se lit pas : vérifiez son chemin.") from error
         except NotAJournalFile as error:
             raise Refusal(f"« {path.name} » n’est pas un journal scellé : la ligne {error.line} n’en est pas une.") from error
+        if not checked.seals:
+            raise Refusal(f"« {path.name} » ne contient aucun scellé : rien n’y prouve que rien n’a changé.", **asdict(checked))
         result = {**asdict(checked), "known_here": Seal.objects.filter(hash=checked.last_seal).exists()}
         if checked.faults:
             lines_ = ", ".join(map(str, checked.faults))
