@@ -13,7 +13,7 @@ from tests.plan.boards import make_board
 from tests.plan.books import Book
 from tissage.core.plan_merge import CHANGED, CONFLICT, CREATED
 from tissage.people.models import Entry
-from tissage.plan.exchange.workbook_in import is_ours, open_workbook, sheets_to_read
+from tissage.plan.exchange.workbook_in import UnreadableFile, is_ours, open_workbook, sheets_to_read
 from tissage.plan.exchange.workbook_out import render_workbook
 from tissage.plan.models import (
     Action,
@@ -316,3 +316,22 @@ def test_the_comparison_asks_as_many_queries_for_forty_actions_as_for_three(made
     sheets = out()
     with django_assert_num_queries(len(few)):
         compare_workbook(made.plan, sheets, ours=True)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>',
+        '<table:table-row table:number-rows-repeated="1000000"/><table:table-row>{cell}</table:table-row>',
+    ],
+)
+def test_a_small_file_that_says_a_billion_cells_is_refused_before_it_is_laid_out(rows, tmp_path):
+    cell = '<table:table-cell office:value-type="string" table:number-columns-repeated="1000"><text:p>x</text:p></table:table-cell>'
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    table = f'<table:table table:name="A">{rows.format(cell=cell)}</table:table>'
+    path = tmp_path / "bombe.ods"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<office:document-content {spaces}><office:body>{table}</office:body></office:document-content>")
+    with pytest.raises(UnreadableFile, match="très loin"):
+        open_workbook(path, "ods")

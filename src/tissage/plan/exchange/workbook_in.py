@@ -13,7 +13,7 @@ from tissage.core.folding import fold
 from tissage.core.messages import gettext_noop
 from tissage.core.plan_rows import RawSheet
 from tissage.core.plan_workbook import HELP_TITLE, IGNORED, KINDS, MARK, SHEETS, SheetReading, missing_fields, read_sheet_header
-from tissage.voices.exchange.archives import check_archive, check_workbook
+from tissage.voices.exchange.archives import check_open_document, check_workbook
 from tissage.voices.exchange.errors import UnreadableFile
 from tissage.voices.exchange.tables import cell_text
 
@@ -98,7 +98,7 @@ def open_workbook(path: Path, format: str) -> list[OpenedSheet]:
 
     if not path.is_file():
         raise UnreadableFile(gettext_noop("Le fichier « %(file)s » n’existe pas. Vérifiez son nom et son dossier."), file=path.name)
-    (check_workbook if format == "xlsx" else check_archive)(path)
+    (check_workbook if format == "xlsx" else check_open_document)(path)
     try:
         with path.open("rb") as stream, CalamineWorkbook.from_filelike(stream) as workbook:
             sheets = [_sheet(name, workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
