@@ -19,6 +19,7 @@ def send_letter(name: str, *, to: str, language: str | None, **context: Any) -> 
     path = f"{name}.txt" if "/" in name else f"people/mail/{name}.txt"
     with translation.override(language or settings.LANGUAGE_CODE):
         subject, _, body = render_to_string(path, {**context, "origin": settings.TISSAGE_ORIGIN}).strip().partition("\n")
+    one_line = " ".join(subject.split())  # a name with a line break in it is no second header, and stops no letter
     transaction.on_commit(
-        lambda: send_mail(f"Tissage · {subject.strip()}", body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to]) and None, robust=True
+        lambda: send_mail(f"Tissage · {one_line}", body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to]) and None, robust=True
     )
