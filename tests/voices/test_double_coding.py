@@ -447,4 +447,4 @@ def test_every_page_asks_as_many_queries_for_three_as_for_one(
             client.get(address(name, territory))
 
 
-QUERIES = {"double_codings": 11, "agreement": 9, "disagreements": 11}
+QUERIES = {"double_codings": 12, "agreement": 10, "disagreements": 12}

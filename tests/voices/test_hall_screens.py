@@ -167,7 +167,7 @@ def test_the_conductors_screen_asks_the_same_of_the_database_however_full_the_ha
     room.open()
     room.say(room.phone("first"), "un")
     client.get(page(room, "conduct"))
-    with django_assert_num_queries(17) as few:
+    with django_assert_num_queries(18) as few:
         client.get(page(room, "conduct"))
     for number in range(3):
         room.say(room.phone(f"n{number}"), "deux", "trois")

@@ -149,7 +149,7 @@ def test_the_list_of_batches_asks_the_same_number_of_queries(as_user, alice, ter
         assert client.get(url).content.decode().count('<th scope="row">') == number
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 
 
 @pytest.mark.parametrize("format", ["csv", "xlsx", "ods", "jsonl"])

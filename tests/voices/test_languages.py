@@ -167,5 +167,5 @@ def test_the_list_asks_the_same_queries_with_one_language_of_the_town_and_with_t
         fill(territory, erin, code)
     client = as_user(erin)
     client.get(at("languages"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(at("languages"))
