@@ -125,7 +125,7 @@ def test_a_small_count_of_events_is_shown():
 
 
 def test_the_words_beside_a_hidden_count_do_not_give_it_back():
-    shown, hidden = for_everybody(year_of(figure(3, sentence="Ils étaient 3.", how_counted="Registre : 2 + 1", previous=Decimal(4))))
+    shown, hidden = for_everybody(year_of(figure(3, sentence="Ils étaient 3.", how_counted="Registre : 2 + 1", previous=Decimal(4))))
     assert hidden == {(7, "Personnes accueillies"): SMALL, (7, PREVIOUS + "Personnes accueillies"): SMALL}
     assert shown.figures[0] == figure(None)
 
@@ -195,14 +195,14 @@ def test_nobody_finds_a_small_part_by_subtraction(parts, rest, threshold):
 
 
 def test_texts_lose_contact_data_and_small_counts_of_persons():
-    said = clean("Écrire à anne@example.org ou au 065 12 34 56 ; 3 participantes sur 12 personnes, 2 ateliers.", 5)
-    assert said == f"Écrire à {TAKEN_OUT} ou au {TAKEN_OUT} ; moins de\u00a05 participantes sur 12 personnes, 2 ateliers."
+    said = clean("Écrire à anne@example.org ou au 065 12 34 56 ; 3 participantes sur 12 personnes, 2 ateliers.", 5)
+    assert said == f"Écrire à {TAKEN_OUT} ou au {TAKEN_OUT} ; moins de\u00a05 participantes sur 12 personnes, 2 ateliers."
 
 
 def test_residents_words_quoted_in_an_account_do_not_go_out():
-    account = AccountOfYear("Maison", done="Six ateliers.", feedback="Une dame : « J’ai peur la nuit. » Les autres sont contents.")
+    account = AccountOfYear("Maison", done="Six ateliers.", feedback="Une dame : « J’ai peur la nuit. » Les autres sont contents.")
     shown, _ = for_everybody(year_of(accounts=(account,)))
-    assert shown.actions[0].accounts[0].feedback == f"Une dame : {NOT_SAID} Les autres sont contents."
+    assert shown.actions[0].accounts[0].feedback == f"Une dame : {NOT_SAID} Les autres sont contents."
 
 
 @given(years)
@@ -225,9 +225,9 @@ def test_a_corrected_figure_and_amount_are_told_in_words():
         year_of(figure(14), money=Money(None, None, Decimal("12.00"), None)), total=Money(Decimal("100.00"), None, Decimal("42.00"), None)
     )
     assert told(older, newer) == (
-        "Action 1 « Abri de nuit » : « Personnes accueillies » passe de 12 personnes à 14 personnes.",
-        "Action 1 « Abri de nuit » : dépensé : 10.00 € → 12.00 €.",
-        "Total du plan : dépensé : 40.00 € → 42.00 €.",
+        "Action 1 « Abri de nuit » : « Personnes accueillies » passe de 12 personnes à 14 personnes.",
+        "Action 1 « Abri de nuit » : dépensé : 10.00 € → 12.00 €.",
+        "Total du plan : dépensé : 40.00 € → 42.00 €.",
     )
 
 
@@ -243,5 +243,5 @@ def test_actions_that_come_and_go_are_named():
     older = year_of()
     added = ActionOfYear(key=8, sequence=2, title="Épicerie", starts_on=dt.date(2025, 1, 1))
     newer = replace(older, actions=(*older.actions, added))
-    assert told(older, newer) == ("Action 2 « Épicerie » : ajoutée.",)
-    assert told(newer, older) == ("Action 2 « Épicerie » : ne figure plus.",)
+    assert told(older, newer) == ("Action 2 « Épicerie » : ajoutée.",)
+    assert told(newer, older) == ("Action 2 « Épicerie » : ne figure plus.",)

@@ -37,7 +37,7 @@ def test_a_projet_social_has_its_own_codes_dates_and_checks(page, live_server, s
     page.get_by_label("Nom du plan").fill("Projet social du Centre")
     page.locator("[name=carrier_kind][value=other]").check()
     press(page, "Créer le plan")
-    told(page, "Ce référentiel ne dit pas sa période : donnez cette date.")
+    told(page, "Ce référentiel ne dit pas sa période : donnez cette date.")
     assert not Plan.objects.exists()
     page.get_by_label("Début").fill(f"{year - 1}-01-01")
     page.get_by_label("Fin, prolongation comprise").fill(f"{year + 2}-12-31")

@@ -177,7 +177,7 @@ def test_neighbourhoods_are_pasted_renamed_taken_off_and_put_back(territory, eri
 
 
 def test_a_document_is_given_as_a_file_to_keep_and_to_nobody_else(territory, house, erin, bob, dora, charlie, as_user):
-    given = SimpleUploadedFile("Convention « été ».pdf", PDF)
+    given = SimpleUploadedFile("Convention « été ».pdf", PDF)
     as_user(erin).post(f"{ROOT}{house.pk}/pieces/nouvelle/", {"file": given, "visibility": "private"})
     document = Document.objects.get()
     url = f"{ROOT}pieces/{document.uuid}/"

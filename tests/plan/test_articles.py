@@ -37,7 +37,7 @@ def article(counting, malika):
     return write_article(
         action=counting.school,
         title="Un pommier",
-        text="canari : les enfants plantent.",
+        text="canari : les enfants plantent.",
         on=dt.date(2026, 4, 2),
         author="L’école",
         by=malika,

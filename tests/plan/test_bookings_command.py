@@ -65,7 +65,7 @@ def test_the_command_refuses_in_words_and_writes_nothing(plan, tmp_path):
     assert "deux façons" in refused["problems"][0]["message"]
     assert "Pas de plan" in run(wrong, code=1, plan="Autre")["error"]
     assert "2031 n’en est pas" in run(wrong, code=1, year="2031")["error"]
-    assert "Colonnes introuvables : date" in run(written(tmp_path, b"Bidule;Chose\n1;2\n", "x.csv"), code=1)["error"]
+    assert "Colonnes introuvables : date" in run(written(tmp_path, b"Bidule;Chose\n1;2\n", "x.csv"), code=1)["error"]
     assert "n’existe pas" in run(tmp_path / "absent.csv", code=1)["error"]
     assert not Booking.objects.exists()
     assert run(wrong, "--accept-problems")["new"] == 1

@@ -51,9 +51,9 @@ def test_a_figure_goes_from_draft_to_approved(counting, malika):
 
 def test_wrong_moves_are_refused_in_words(counting, malika):
     figure = write(counting.nights, 310, by=malika, month=1)
-    with pytest.raises(FiguresRefused, match="Seul ce qui est remis s’approuve. Ceci est « brouillon »"):
+    with pytest.raises(FiguresRefused, match="Seul ce qui est remis s’approuve. Ceci est « brouillon »"):
         approve_figure(figure=figure, by=malika, now=NOW)
-    with pytest.raises(FiguresRefused, match="encore « brouillon »"):
+    with pytest.raises(FiguresRefused, match="encore « brouillon »"):
         return_figure(figure=figure, comment="Revoir", by=malika, now=NOW)
     submit_figures(plan=counting.plan, year=YEAR, organization=None, by=malika, now=NOW)
     with pytest.raises(FiguresRefused, match="attend sa relecture"):
@@ -65,7 +65,7 @@ def test_wrong_moves_are_refused_in_words(counting, malika):
     approve_figure(figure=figure, by=malika, now=NOW)
     with pytest.raises(FiguresRefused, match="C’est approuvé"):
         write(counting.nights, 311, by=malika, month=1)
-    with pytest.raises(FiguresRefused, match="« approuvé »"):
+    with pytest.raises(FiguresRefused, match="« approuvé »"):
         approve_figure(figure=figure, by=malika, now=NOW)
     assert Observation.objects.get(pk=figure.pk).value == 310
 
@@ -120,7 +120,7 @@ def test_an_account_goes_the_same_way(counting, malika):
     submit_figures(plan=counting.plan, year=YEAR, organization=counting.ours, by=malika, now=NOW)
     with pytest.raises(FiguresRefused):
         write_account(action=counting.school, year=YEAR, organization=counting.ours, texts={"done": "x"}, by=malika, now=NOW)
-    assert return_figure(figure=account, comment="Et l’été ?", by=malika, now=NOW).state == "returned"
+    assert return_figure(figure=account, comment="Et l’été ?", by=malika, now=NOW).state == "returned"
 
 
 def test_typing_for_a_partner_is_journalled_and_a_partners_own_word_is_its_own(counting, malika):

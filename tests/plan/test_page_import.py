@@ -198,7 +198,7 @@ def test_the_screen_says_unreadable_lines_with_their_remedy_and_keeps_the_rest_p
 
 def test_a_file_lost_on_the_way_is_asked_again(as_user, erin, territory, framework):
     answer = as_user(erin).post(
-        "/territoires/sormont/plans/importer/", {"apply": "1", "file": "pas du base64 !", "framework": framework.pk}
+        "/territoires/sormont/plans/importer/", {"apply": "1", "file": "pas du base64 !", "framework": framework.pk}
     )
     assert "perdu en route" in answer.content.decode()
 

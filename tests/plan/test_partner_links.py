@@ -116,7 +116,7 @@ def test_a_plain_button_keeps_everything_that_can_be_read_and_loses_nothing(toke
     answer = Client().post(at(tokens[0], "enregistrer"), sent)
     assert answer.status_code == 422
     said = answer.content.decode()
-    assert "« une centaine » n’est pas un nombre" in said
+    assert "« une centaine » n’est pas un nombre" in said
     assert 'value="une centaine"' in said
     kept = Observation.objects.get(indicator=counting.pupils, year=YEAR)
     assert (float(kept.value), kept.how_counted, kept.sentence, kept.via_link, kept.typed_by) == (
@@ -170,9 +170,9 @@ def test_what_is_returned_opens_alone_again_with_its_comment_even_past_the_deadl
     figure = Observation.objects.get(indicator=pupils, year=YEAR)
     later = at_time(days=60)
     assert client.get(at(tokens[0])).status_code == 410
-    return_figure(figure=figure, comment="Avec ou sans l’été ?", by=malika, now=later)
+    return_figure(figure=figure, comment="Avec ou sans l’été ?", by=malika, now=later)
     said = page(tokens[0])
-    assert "Avec ou sans l’été ?" in said
+    assert "Avec ou sans l’été ?" in said
     assert f'name="valeur-{pupils}"' in said
     assert f'name="valeur-{hours}"' not in said
     client.post(at(tokens[0], "enregistrer"), {f"valeur-{pupils}": "38", f"valeur-{hours}": "1"})

@@ -101,8 +101,8 @@ def test_the_next_version_says_what_changed(frozen, town, paul, now):
     Action.objects.filter(pk=town.grocery.pk).update(title="Épicerie")
     again = freeze_year(plan=town.plan, year=2025, by=paul, now=now)
     assert again.difference == [
-        "Action 1 « Abri de nuit » : « Personnes accueillies » passe de 42 personnes à 45 personnes.",
-        "Action 2 « Épicerie » : le titre change.",
+        "Action 1 « Abri de nuit » : « Personnes accueillies » passe de 42 personnes à 45 personnes.",
+        "Action 2 « Épicerie » : le titre change.",
     ]
 
 

@@ -89,13 +89,13 @@ def test_a_form_of_ones_own_takes_the_place_of_the_word_file(frozen, paul, now):
         kind="activity",
         label="En-tête",
         upload_name="x.docx",
-        content=form("Chez nous : {{ plan }} {{ numero }}"),
+        content=form("Chez nous : {{ plan }} {{ numero }}"),
         by=paul,
         now=now,
     )
     report = issue(frozen, paul, now, formats=["docx"], own=own)
     written = docx.Document(io.BytesIO(read_report_file(report.files.get())))
-    assert [one.text for one in written.paragraphs] == ["Chez nous : Plan 2020-2026 1"]
+    assert [one.text for one in written.paragraphs] == ["Chez nous : Plan 2020-2026 1"]
     assert "En-tête · 1" in report.template
 
 

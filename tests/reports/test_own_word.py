@@ -31,14 +31,14 @@ def paragraphs(content):
 
 
 def test_a_form_is_filled():
-    filled = fill_form(form("{{ plan }}, {{ annee }} : {{ depense }}", "{% for a in actions %}{{ a.numero }} {% endfor %}"), book())
-    assert paragraphs(filled.content) == ["PCS 2020-2025, 2025 : 5\u202f403,00\u00a0€", "1 2 3 4 5 6 "]
+    filled = fill_form(form("{{ plan }}, {{ annee }} : {{ depense }}", "{% for a in actions %}{{ a.numero }} {% endfor %}"), book())
+    assert paragraphs(filled.content) == ["PCS 2020-2025, 2025 : 5\u202f403,00\u00a0€", "1 2 3 4 5 6 "]
     assert filled.missing == ()
 
 
 def test_a_missing_field_is_named_in_red_never_blank():
     filled = fill_form(form("Séance du {{ seance }}, {{ invente }}."), book())
-    assert paragraphs(filled.content) == ["Séance du [champ manquant : seance], [champ manquant : invente]."]
+    assert paragraphs(filled.content) == ["Séance du [champ manquant : seance], [champ manquant : invente]."]
     runs = [run for one in docx.Document(io.BytesIO(filled.content)).paragraphs for run in one.runs if "manquant" in run.text]
     assert [str(run.font.color.rgb) for run in runs] == [RED, RED]
     assert filled.missing == ("seance", "invente")
@@ -46,7 +46,7 @@ def test_a_missing_field_is_named_in_red_never_blank():
 
 def test_a_loop_over_nothing_known_is_not_silent():
     filled = fill_form(form("{% for x in inventes %}{{ x.nom }}{% endfor %}"), book())
-    assert "[champ manquant :" in paragraphs(filled.content)[0]
+    assert "[champ manquant :" in paragraphs(filled.content)[0]
 
 
 def test_what_a_plan_says_is_never_markup():
@@ -59,7 +59,7 @@ def test_what_a_plan_says_is_never_markup():
 def test_a_form_of_ones_own_obeys_the_threshold_too():
     small = year(action(1, figures=(figure("Femmes relogées", 3),)))
     filled = fill_form(form("{% for a in actions %}{{ a.chiffres }}{% endfor %}"), book("activity", small))
-    assert paragraphs(filled.content) == ["Femmes relogées : moins de 5 personnes"]
+    assert paragraphs(filled.content) == ["Femmes relogées : moins de 5 personnes"]
 
 
 def test_a_draft_says_so_in_the_header_of_a_form():

@@ -148,8 +148,8 @@ def test_a_word_form_is_deposited_listed_and_retired(town, as_user, paul, alice)
     file = SimpleUploadedFile("papier.docx", form("{{ plan }} {{ anee }}"))
     as_user(paul).post(address, {"kind": "activity", "label": "Papier", "file": file})
     page = as_user(alice).get(address).content.decode()
-    assert "« anee » n’est pas connu" in page
-    assert "peut-être « annee »" in page
+    assert "« anee » n’est pas connu" in page
+    assert "peut-être « annee »" in page
     kept = WordTemplate.objects.get()
     assert as_user(alice).get(reverse("reports:template_file", args=["sormont", kept.uuid])).status_code == 200
     assert as_user(alice).post(reverse("reports:retire_template", args=["sormont", kept.uuid])).status_code == 404

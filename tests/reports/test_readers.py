@@ -156,13 +156,13 @@ def test_the_link_of_a_plan_opens_no_other_plan(client, adopted, give, territory
 def test_a_reader_comments_by_link_and_reads_the_answer(client, adopted, give, plan, paul, as_user):
     _link, address = give()
     _other, others = give(name="Luc")
-    posted = client.post(f"{address}commenter/version/1/", {"text": "Et les aînés ? <b>canari</b>"})
+    posted = client.post(f"{address}commenter/version/1/", {"text": "Et les aînés ? <b>canari</b>"})
     assert posted.status_code == 302
     comment = ReaderComment.objects.get()
     assert (comment.user, comment.link.person.display_name) == (None, "Yasmina")
     team = as_user(paul)
     page = team.get(f"/territoires/sormont/documents/{plan.pk}/lecture/").content.decode()
-    assert "Et les aînés ?" in page
+    assert "Et les aînés ?" in page
     assert "<b>canari</b>" not in page
     assert "Yasmina" in page
     assert "Répondre à 1 commentaire" in team.get("/a-faire/").content.decode()

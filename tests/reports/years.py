@@ -133,7 +133,7 @@ def year(*actions, **rest):
     return YearData(**{**details, **rest})
 
 
-MOTIVATION = ("Le {conseil},", "Vu le plan « {plan} » ;", "Considérant que {depense} ont été dépensés ;")
+MOTIVATION = ("Le {conseil},", "Vu le plan « {plan} » ;", "Considérant que {depense} ont été dépensés ;")
 DECISION = ("Article 1er. Le rapport {annee} est approuvé.", "Article 2. Il est transmis, séance du {seance}.")
 
 
@@ -152,4 +152,4 @@ def book(kind="activity", data=None, *, draft=False, **rest):
     return book_of(data or year(), **details)
 
 
-MISSING = (Missing("Chiffre « Nuitées » de l’action 3", "Maison des Liens"),)
+MISSING = (Missing("Chiffre « Nuitées » de l’action 3", "Maison des Liens"),)

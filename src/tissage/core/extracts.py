@@ -217,12 +217,12 @@ class ExtractReader:
         return int(read_ledger_amount(text, self._heading(field), typed=self.typed).scaleb(2))
 
 
-_NO_AMOUNT = say(gettext_noop("Le montant manque : il n’est pas pris pour zéro. Écrivez-le, ou retirez la ligne."))
+_NO_AMOUNT = say(gettext_noop("Le montant manque : il n’est pas pris pour zéro. Écrivez-le, ou retirez la ligne."))
 _AMBIGUOUS = gettext_noop(
-    "« %(value)s » peut se lire de deux façons : des milliers, ou trois décimales. Écrivez les cents, par exemple 1.234,00 ou 1,23."
+    "« %(value)s » peut se lire de deux façons : des milliers, ou trois décimales. Écrivez les cents, par exemple 1.234,00 ou 1,23."
 )
-_NOT_AN_AMOUNT = gettext_noop("« %(value)s » n’est pas un montant. Attendu : 1.234,50, 1 234,50, -12 ou 12.5.")
-_TOO_FINE = gettext_noop("« %(value)s » a plus de deux décimales. Un montant s’écrit au cent près : arrondissez-le dans le fichier.")
+_NOT_AN_AMOUNT = gettext_noop("« %(value)s » n’est pas un montant. Attendu : 1.234,50, 1 234,50, -12 ou 12.5.")
+_TOO_FINE = gettext_noop("« %(value)s » a plus de deux décimales. Un montant s’écrit au cent près : arrondissez-le dans le fichier.")
 
 
 def read_ledger_amount(text: str, column: str, *, typed: bool = False) -> Decimal:
@@ -265,7 +265,7 @@ def read_kind(text: str, column: str) -> str:
         if word.startswith(start):
             return kind
     said: Message = say(
-        gettext_noop("« %(value)s » n’est pas un genre connu. Attendu : engagement, imputation, dépense ou recette."), value=text
+        gettext_noop("« %(value)s » n’est pas un genre connu. Attendu : engagement, imputation, dépense ou recette."), value=text
     )
     raise UnreadableValue(column, text, said)
 

@@ -37,19 +37,19 @@ def changes(older: YearData, newer: YearData, *, euros: Write, number: Write) ->
     was = {action.key: action for action in before.actions}
     now = {action.key: action for action in after.actions}
     said: list[str] = []
-    said += [f"Action {one.sequence} « {one.title} » : ajoutée." for key, one in now.items() if key not in was]
-    said += [f"Action {one.sequence} « {one.title} » : ne figure plus." for key, one in was.items() if key not in now]
+    said += [f"Action {one.sequence} « {one.title} » : ajoutée." for key, one in now.items() if key not in was]
+    said += [f"Action {one.sequence} « {one.title} » : ne figure plus." for key, one in was.items() if key not in now]
     raw_before = {action.key: action for action in older.actions}
     raw_after = {action.key: action for action in newer.actions}
     for key, one in now.items():
         if key in was:
-            said += (f"Action {one.sequence} « {one.title} » : {told}." for told in _action(was[key], one))
+            said += (f"Action {one.sequence} « {one.title} » : {told}." for told in _action(was[key], one))
             said += (
-                f"Action {one.sequence} « {one.title} » : {told}."
+                f"Action {one.sequence} « {one.title} » : {told}."
                 for told in _figures(was[key], one, raw_before[key], raw_after[key], number, after.facts.threshold)
             )
-            said += (f"Action {one.sequence} « {one.title} » : {told}." for told in _amounts(was[key].money, one.money, euros))
-    said += (f"Total du plan : {told}." for told in _amounts(before.total, after.total, euros))
+            said += (f"Action {one.sequence} « {one.title} » : {told}." for told in _amounts(was[key].money, one.money, euros))
+    said += (f"Total du plan : {told}." for told in _amounts(before.total, after.total, euros))
     said += _others(before, after)
     return tuple(said)
 
@@ -71,14 +71,14 @@ def _figures(
     for figure, raw in zip(new.figures, raw_new.figures, strict=True):
         before = was.pop(figure.indicator, None)
         if before is None:
-            yield f"« {figure.indicator} » est un nouvel indicateur : {_shown(figure, raw, number, threshold)}"
+            yield f"« {figure.indicator} » est un nouvel indicateur : {_shown(figure, raw, number, threshold)}"
         elif (before[1].value, before[1].state, before[1].unit) != (raw.value, raw.state, raw.unit):
             one, other = _shown(*before, number, threshold), _shown(figure, raw, number, threshold)
-            yield f"« {figure.indicator} » passe de {one} à {other}" if one != other else f"« {figure.indicator} » est corrigé ({other})"
+            yield f"« {figure.indicator} » passe de {one} à {other}" if one != other else f"« {figure.indicator} » est corrigé ({other})"
         elif before[1].target != raw.target:
-            yield f"la cible de « {figure.indicator} » change"
+            yield f"la cible de « {figure.indicator} » change"
     for indicator in was:
-        yield f"« {indicator} » n’est plus compté"
+        yield f"« {indicator} » n’est plus compté"
 
 
 def _shown(figure: FigureOfYear, raw: FigureOfYear, number: Write, threshold: int) -> str:
@@ -93,9 +93,9 @@ def _amounts(old: Money, new: Money, euros: Write) -> Iterator[str]:
     for name, words in AMOUNTS:
         one, other = getattr(old, name), getattr(new, name)
         if one != other:
-            yield f"{words} : {_euros(one, euros)} → {_euros(other, euros)}"
+            yield f"{words} : {_euros(one, euros)} → {_euros(other, euros)}"
     if old.unknown != new.unknown:
-        yield f"montants inconnus : {old.unknown} → {new.unknown}"
+        yield f"montants inconnus : {old.unknown} → {new.unknown}"
 
 
 def _euros(amount: Decimal | None, euros: Write) -> str:

@@ -57,7 +57,7 @@ MOST_TOGETHER = 4
 PREVIOUS = "previous: "
 """Before the name of an indicator: its count of the year before is what is hidden."""
 TAKEN_OUT = "[coordonnées retirées]"
-NOT_SAID = "[parole retirée : seules paraissent celles d’une synthèse publiée]"
+NOT_SAID = "[parole retirée : seules paraissent celles d’une synthèse publiée]"
 
 _CONTACT = {EMAIL, PHONE, IBAN, REGISTER}
 _QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"\n]*\"")

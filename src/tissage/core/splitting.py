@@ -43,11 +43,11 @@ def check_shares(percents: Sequence[Decimal]) -> None:
     total = sum(percents, Decimal(0))
     if total < WHOLE:
         raise SharesRefused(
-            gettext_noop("Les parts font %(total)s %%, pas 100 : il manque %(gap)s %%."), total=french(total), gap=french(WHOLE - total)
+            gettext_noop("Les parts font %(total)s %%, pas 100 : il manque %(gap)s %%."), total=french(total), gap=french(WHOLE - total)
         )
     if total > WHOLE:
         raise SharesRefused(
-            gettext_noop("Les parts font %(total)s %%, pas 100 : il y a %(gap)s %% de trop."),
+            gettext_noop("Les parts font %(total)s %%, pas 100 : il y a %(gap)s %% de trop."),
             total=french(total),
             gap=french(total - WHOLE),
         )
@@ -67,7 +67,7 @@ def complete(percents: Sequence[Decimal | None]) -> list[Decimal]:
     if not empty:
         return filled
     if given >= WHOLE:
-        raise SharesRefused(gettext_noop("Les parts écrites font déjà %(total)s %% : il ne reste rien à donner."), total=french(given))
+        raise SharesRefused(gettext_noop("Les parts écrites font déjà %(total)s %% : il ne reste rien à donner."), total=french(given))
     shared = proportional([Decimal(1)] * len(empty), of=WHOLE - given)
     for place, percent in zip(empty, shared, strict=True):
         filled[place] = percent

@@ -63,7 +63,7 @@ def unnamed_notes(lines: Sequence[MoneyLine], *, by: By) -> list[str]:
     if not unnamed:
         return []
     said = _(
-        "%(spent)s dépensés ne nomment pas leur financement, et leur code fonctionnel n’en désigne pas un seul :"
+        "%(spent)s dépensés ne nomment pas leur financement, et leur code fonctionnel n’en désigne pas un seul :"
         " ce qui reste à chacun ne peut pas encore se dire. Reliez ces écritures à leur ligne."
     )
     return [said % {"spent": euros(unnamed)}]

@@ -48,7 +48,7 @@ def change_agreement(*, agreement: Agreement, parties: Iterable[Party], by: User
     """Changes a draft that nobody signed. Raises `AgreementRefused`: what was signed changes by an amendment."""
     found = _locked(agreement)
     if found.status != Agreement.Status.DRAFT or found.parties.filter(signed_on__isnull=False).exists():
-        raise AgreementRefused(_("Cette convention est déjà signée par une partie : elle ne change plus que par un avenant."))
+        raise AgreementRefused(_("Cette convention est déjà signée par une partie : elle ne change plus que par un avenant."))
     changed = {name for name, value in details.items() if getattr(found, name) != value}
     for name in changed:
         setattr(found, name, details[name])
@@ -79,7 +79,7 @@ def sign_for_party(*, party: AgreementParty, signed_on: dt.date, by: User, now: 
     """Dates the signature of a party; with the last one the agreement is signed. Raises `AgreementRefused`."""
     agreement = _locked(party.agreement)
     if agreement.status != Agreement.Status.DRAFT:
-        raise AgreementRefused(_("Cette convention n’est plus un projet : les signatures sont complètes."))
+        raise AgreementRefused(_("Cette convention n’est plus un projet : les signatures sont complètes."))
     if signed_on > now.date():
         raise AgreementRefused(_("Une signature ne peut pas être datée du futur."))
     agreement.parties.filter(pk=party.pk).update(signed_on=signed_on)
@@ -96,7 +96,7 @@ def take_signature_back(*, party: AgreementParty, by: User, now: dt.datetime) ->
     """Undoes a date typed by mistake, while the agreement is a draft. Raises `AgreementRefused`."""
     agreement = _locked(party.agreement)
     if agreement.status != Agreement.Status.DRAFT:
-        raise AgreementRefused(_("Toutes les parties ont signé : la convention est en vigueur, une signature ne se retire plus."))
+        raise AgreementRefused(_("Toutes les parties ont signé : la convention est en vigueur, une signature ne se retire plus."))
     agreement.parties.filter(pk=party.pk).update(signed_on=None)
     record(verb="network.take_signature_back", by=by, territory=agreement.territory, on=agreement, now=now)
     return agreement
@@ -110,7 +110,7 @@ def move_agreement(
     found = _locked(agreement)
     if found.status == Agreement.Status.DRAFT or not may_follow(found.status, status):
         raise AgreementRefused(
-            _("Une convention « %(before)s » ne peut pas devenir « %(after)s ».")
+            _("Une convention « %(before)s » ne peut pas devenir « %(after)s ».")
             % {"before": found.get_status_display(), "after": Agreement.Status(status).label}
         )
     if status == Agreement.Status.TERMINATED and (document is None or not reason.strip()):
@@ -138,7 +138,7 @@ def amend_agreement(
     found = _locked(agreement)
     if found.status not in (Agreement.Status.SIGNED, Agreement.Status.SUSPENDED):
         raise AgreementRefused(
-            _("Un avenant change une convention signée. Un projet se modifie directement ; une convention finie ne change plus.")
+            _("Un avenant change une convention signée. Un projet se modifie directement ; une convention finie ne change plus.")
         )
     before = {name: getattr(found, name) for name in changes if name in AMENDED and getattr(found, name) != changes[name]}
     for name in before:

@@ -56,7 +56,7 @@ def format_of_extract(name: str) -> str:
     known = FORMATS.get(Path(name).suffix.lower())
     if known is None:
         raise UnreadableFile(
-            gettext_noop("Le format « %(format)s » n’est pas connu. Attendu : .csv, .xlsx ou .ods."), format=Path(name).suffix or name
+            gettext_noop("Le format « %(format)s » n’est pas connu. Attendu : .csv, .xlsx ou .ods."), format=Path(name).suffix or name
         )
     return known
 
@@ -64,7 +64,7 @@ def format_of_extract(name: str) -> str:
 def open_extract(path: Path, format: str) -> Extract:
     """Opens an extract and finds its header. Raises `UnreadableFile`."""
     if not path.is_file():
-        raise UnreadableFile(gettext_noop("Le fichier « %(file)s » n’existe pas. Vérifiez son nom et son dossier."), file=str(path))
+        raise UnreadableFile(gettext_noop("Le fichier « %(file)s » n’existe pas. Vérifiez son nom et son dossier."), file=str(path))
     every, notices = every_row(path, format)
     start = [line for line in islice(every(), LOOKED_AT) if not isinstance(line, BrokenLine)]
     if not start:

@@ -45,5 +45,5 @@ def read_statement(blocks: Iterable[bytes], format: str, kind: str) -> tuple[dic
                 continue
             totals[code, said] = totals.get((code, said), Decimal(0)) + amount
     if not totals and not problems.total:
-        raise UnreadableFile(gettext_noop("Aucun total n’a été trouvé. Attendu : le code fonctionnel, puis le total, une ligne chacun."))
+        raise UnreadableFile(gettext_noop("Aucun total n’a été trouvé. Attendu : le code fonctionnel, puis le total, une ligne chacun."))
     return totals, problems

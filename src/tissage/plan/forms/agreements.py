@@ -39,9 +39,9 @@ class AgreementForm(forms.Form):
     title = forms.CharField(label=_("Objet de la convention"), max_length=200)
     kind = forms.ChoiceField(label=_("Genre"), choices=Agreement.Kind.choices, initial=Agreement.Kind.SUBSIDY)
     purpose = forms.CharField(label=_("À quoi sert l’aide"), required=False, widget=long_text(3))
-    amount = amount_field(_("Montant (€)"), required=False, minimum="0", help_text=_("Vide : la convention ne nomme pas de montant."))
+    amount = amount_field(_("Montant (€)"), required=False, minimum="0", help_text=_("Vide : la convention ne nomme pas de montant."))
     starts_on = date_field(_("Début"), required=True)
-    ends_on = date_field(_("Fin"), help_text=_("Vide : sans fin prévue."))
+    ends_on = date_field(_("Fin"), help_text=_("Vide : sans fin prévue."))
     renewal = forms.ChoiceField(label=_("Renouvellement"), choices=Agreement.Renewal.choices)
     notice_days = forms.IntegerField(label=_("Préavis, en jours"), min_value=0, max_value=730, initial=0)
     council_on = date_field(_("Passée au conseil le"))
@@ -73,7 +73,7 @@ class AgreementForm(forms.Form):
                 initial=party.organization_id if party else None,
             )
             self.fields[f"signatory_{number}"] = forms.CharField(
-                label=gettext("Signe pour la partie %(number)s : nom et qualité") % {"number": number},
+                label=gettext("Signe pour la partie %(number)s : nom et qualité") % {"number": number},
                 max_length=200,
                 required=False,
                 initial=party.signatory if party else "",
@@ -171,7 +171,7 @@ class InstalmentForm(forms.Form):
     due_on = date_field(_("Prévue le"), required=True)
     amount = amount_field(_("Montant (€)"))
     condition = forms.CharField(
-        label=_("À condition que"), max_length=200, required=False, help_text=_("Par exemple : à la remise des pièces.")
+        label=_("À condition que"), max_length=200, required=False, help_text=_("Par exemple : à la remise des pièces.")
     )
 
 
@@ -180,7 +180,7 @@ class PaymentForm(forms.Form):
 
 
 class ProofForm(forms.Form):
-    title = forms.CharField(label=_("Pièce"), max_length=200, help_text=_("Par exemple : facture de location, fiche de prestations."))
+    title = forms.CharField(label=_("Pièce"), max_length=200, help_text=_("Par exemple : facture de location, fiche de prestations."))
     submitted = amount_field(_("Montant présenté (€)"))
     submitted_on = date_field(_("Remise le"), required=True)
     document = forms.FileField(label=_("Fichier"), required=False, help_text=UPLOAD_HELP)

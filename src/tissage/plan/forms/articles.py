@@ -21,7 +21,7 @@ class ArticleForm(forms.ModelForm[Article]):
         widgets = {"text": long_text(12)}
         help_texts = {
             "text": _("Une ligne vide fait un paragraphe. Ne nommez pas de personne aidée."),
-            "author": _("Le nom sous lequel l’article paraît : une personne, un service, une association."),
+            "author": _("Le nom sous lequel l’article paraît : une personne, un service, une association."),
         }
 
 
@@ -36,7 +36,7 @@ class PictureForm(forms.Form):
     alternative = forms.CharField(
         label=_("Ce que montre l’image"),
         max_length=300,
-        help_text=_("Lu à qui ne la voit pas. Par exemple : quatre enfants plantent un pommier devant l’école."),
+        help_text=_("Lu à qui ne la voit pas. Par exemple : quatre enfants plantent un pommier devant l’école."),
     )
 
     def clean_picture(self) -> CleanPhoto:

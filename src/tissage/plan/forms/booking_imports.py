@@ -52,10 +52,10 @@ class TableForm(forms.Form):
 
 
 class ExtractForm(TableForm):
-    file = table_field(_("Extrait comptable"), _("CSV, XLSX ou ODS. Chaque ligne est une écriture ; la ligne des titres est reconnue."))
+    file = table_field(_("Extrait comptable"), _("CSV, XLSX ou ODS. Chaque ligne est une écriture ; la ligne des titres est reconnue."))
     year = forms.TypedChoiceField(label=_("Exercice"), coerce=int)
     partial = forms.BooleanField(
-        label=_("Cet extrait n’a pas tout l’exercice : ne rien marquer comme disparu"),
+        label=_("Cet extrait n’a pas tout l’exercice : ne rien marquer comme disparu"),
         required=False,
     )
 
@@ -68,7 +68,7 @@ class ExtractForm(TableForm):
 class StatementTableForm(TableForm):
     file = table_field(
         _("Tableau des totaux"),
-        _("Deux colonnes : code fonctionnel, total. Une troisième peut dire le genre (dépense, recette, engagement)."),
+        _("Deux colonnes : code fonctionnel, total. Une troisième peut dire le genre (dépense, recette, engagement)."),
     )
     kind = forms.ChoiceField(label=_("Genre de ces totaux"), choices=Booking.Kind.choices, initial=Booking.Kind.EXPENSE)
 
@@ -77,7 +77,7 @@ class ColumnsForm(forms.Form):
     """One choice a field: the column of the extract that holds it."""
 
     kind_of_all = forms.ChoiceField(
-        label=_("Sans colonne « genre », toutes les lignes sont des"),
+        label=_("Sans colonne « genre », toutes les lignes sont des"),
         choices=[(Booking.Kind.EXPENSE, _("dépenses")), (Booking.Kind.RECEIPT, _("recettes")), (Booking.Kind.COMMITMENT, _("engagements"))],
         initial=Booking.Kind.EXPENSE,
     )
@@ -95,7 +95,7 @@ class ColumnsForm(forms.Form):
         for name in LABELS:
             column = cleaned.get(f"column_{name}")
             if column and column in used:
-                said = gettext("La colonne « %(column)s » sert déjà à « %(field)s ». Choisissez-en une autre.")
+                said = gettext("La colonne « %(column)s » sert déjà à « %(field)s ». Choisissez-en une autre.")
                 self.add_error(f"column_{name}", said % {"column": column, "field": LABELS[used[column]]})
             elif column:
                 used[column] = name

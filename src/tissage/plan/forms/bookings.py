@@ -91,7 +91,7 @@ class PercentField(forms.Field):
         if not bare:
             return None
         if not bare.isascii() or not _PERCENT.fullmatch(bare):
-            raise forms.ValidationError(gettext("« %(value)s » n’est pas un pourcentage. Attendu : 25 ou 33,3333.") % {"value": value})
+            raise forms.ValidationError(gettext("« %(value)s » n’est pas un pourcentage. Attendu : 25 ou 33,3333.") % {"value": value})
         return Decimal(bare)
 
     def prepare_value(self, value: Any) -> Any:
@@ -147,7 +147,7 @@ class SharesForm(forms.Form):
                     self.add_error(f"action_{place}", gettext("Choisissez l’action qui reçoit cette part."))
                 continue
             if action.pk in seen:
-                self.add_error(f"action_{place}", gettext("Cette action a déjà une part plus haut : une seule ligne par action."))
+                self.add_error(f"action_{place}", gettext("Cette action a déjà une part plus haut : une seule ligne par action."))
             seen.add(action.pk)
             found.append((place, action, percent))
         return found
@@ -221,7 +221,7 @@ class RuleForm(SharesForm):
 
     article = forms.CharField(label=_("Article budgétaire"), required=False, max_length=40, help_text=_("Par exemple 84010/124-02."))
     supplier = forms.CharField(
-        label=_("Fournisseur"), required=False, max_length=200, help_text=_("Le nom entier, tel que l’extrait l’écrit ; accents et majuscules ne comptent pas.")
+        label=_("Fournisseur"), required=False, max_length=200, help_text=_("Le nom entier, tel que l’extrait l’écrit ; accents et majuscules ne comptent pas.")
     )  # fmt: skip
     function = forms.CharField(label=_("Code fonctionnel"), required=False, max_length=20)
     staff = forms.ChoiceField(label=_("Parts selon le personnel"), required=False)
@@ -237,7 +237,7 @@ class RuleForm(SharesForm):
                 *functions,
             ]
             self.fields["staff"].help_text = gettext(
-                "Les parts suivent les équivalents temps plein du mois de chaque écriture : pour les traitements."
+                "Les parts suivent les équivalents temps plein du mois de chaque écriture : pour les traitements."
             )
         else:
             del self.fields["staff"]
@@ -250,7 +250,7 @@ class RuleForm(SharesForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if "article" in self.fields and not any(cleaned.get(name, "").strip() for name in ("article", "supplier", "function")):
-            self.add_error("article", gettext("Une règle regarde au moins une chose : l’article, le fournisseur ou le code fonctionnel."))
+            self.add_error("article", gettext("Une règle regarde au moins une chose : l’article, le fournisseur ou le code fonctionnel."))
         return cleaned
 
     @property
@@ -291,7 +291,7 @@ class TotalField(forms.Field):
         try:
             return read_amount(value[:60])
         except AmountUnreadable:
-            said = gettext("« %(value)s » n’est pas un montant. Attendu : 1 234,50.") % {"value": value}
+            said = gettext("« %(value)s » n’est pas un montant. Attendu : 1 234,50.") % {"value": value}
             raise forms.ValidationError(said) from None
 
     def prepare_value(self, value: Any) -> Any:
@@ -319,7 +319,7 @@ class StatementForm(forms.Form):
             label=_("D’où viennent ces totaux"),
             required=False,
             max_length=200,
-            help_text=_("Par exemple : état eComptes du 15 janvier 2027."),
+            help_text=_("Par exemple : état eComptes du 15 janvier 2027."),
         )
 
     def clean(self) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class ReturnForm(forms.Form):
         label=_("Ce qu’il faut revoir"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Écrivez ce qu’il faut revoir : sans cela, la personne ne saurait que faire.")},
+        error_messages={"required": _("Écrivez ce qu’il faut revoir : sans cela, la personne ne saurait que faire.")},
     )
 
 
@@ -48,7 +48,7 @@ class CountForm(forms.Form):
     indicator = forms.ChoiceField(label=_("Ce que vous comptez"))
     month = forms.ChoiceField(label=_("Mois"))
     value = forms.CharField(
-        label=_("Combien ?"),
+        label=_("Combien ?"),
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )
@@ -76,7 +76,7 @@ class CountForm(forms.Form):
             return read_number(self.cleaned_data["value"])
         except UnreadableNumber as error:
             raise forms.ValidationError(
-                gettext("« %(typed)s » n’est pas un nombre. Attendu : 12, 1 250 ou 12,5.") % {"typed": self.cleaned_data["value"]}
+                gettext("« %(typed)s » n’est pas un nombre. Attendu : 12, 1 250 ou 12,5.") % {"typed": self.cleaned_data["value"]}
             ) from error
 
 

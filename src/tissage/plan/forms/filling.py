@@ -38,14 +38,14 @@ def _figure(one: Field, posted: Mapping[str, str]) -> TypedFigure | None:
     try:
         value = read_number(one.typed)
     except UnreadableNumber:
-        one.error = _("« %(typed)s » n’est pas un nombre. Attendu : 12, 1 250 ou 12,5.") % {"typed": one.typed}
+        one.error = _("« %(typed)s » n’est pas un nombre. Attendu : 12, 1 250 ou 12,5.") % {"typed": one.typed}
         return None
     if one.month is not None:
         one.is_unknown = one.is_unknown and value is None
     if value is not None and one.is_unknown:
-        one.error = _("Un nombre et « je ne sais pas » à la fois : gardez l’un des deux.")
+        one.error = _("Un nombre et « je ne sais pas » à la fois : gardez l’un des deux.")
     elif len(one.how_counted) > MOST_METHOD or len(one.sentence) > MOST_SENTENCE:
-        one.error = _("Texte trop long : %(method)s signes au plus pour la manière de compter, %(sentence)s pour la phrase.") % {
+        one.error = _("Texte trop long : %(method)s signes au plus pour la manière de compter, %(sentence)s pour la phrase.") % {
             "method": MOST_METHOD,
             "sentence": MOST_SENTENCE,
         }
@@ -58,6 +58,6 @@ def _account(one: AccountField, posted: Mapping[str, str]) -> TypedAccount | Non
         return None
     one.texts |= {name: posted[f"{one.key}-{name}"].replace("\r\n", "\n") for name in names}
     if any(len(text) > MOST_ACCOUNT for text in one.texts.values()):
-        one.error = _("Texte trop long : %(most)s signes au plus par réponse.") % {"most": MOST_ACCOUNT}
+        one.error = _("Texte trop long : %(most)s signes au plus par réponse.") % {"most": MOST_ACCOUNT}
         return None
     return TypedAccount(one, {name: one.texts[name] for name in names})

@@ -7,7 +7,7 @@ from tissage.people.journal import register
 register(
     {
         "plan.import_bookings": _(
-            "a lu l’extrait comptable %(object)s : %(new)s écritures nouvelles, %(changed)s changées, %(back)s revenues, %(vanished)s disparues"
+            "a lu l’extrait comptable %(object)s : %(new)s écritures nouvelles, %(changed)s changées, %(back)s revenues, %(vanished)s disparues"
         ),
         "plan.cancel_booking_import": _("a abandonné la lecture de l’extrait comptable %(object)s"),
         "plan.split_booking": _("a réparti l’écriture %(object)s sur %(actions)s actions"),

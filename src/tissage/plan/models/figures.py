@@ -48,7 +48,7 @@ class Indicator(models.Model):
     baseline = models.DecimalField(_("point de départ"), max_digits=14, decimal_places=2, null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField(_("année de départ"), null=True, blank=True)
     organization = models.ForeignKey(
-        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("compté par (vide : l’équipe)")
+        Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("compté par (vide : l’équipe)")
     )
     position = models.PositiveSmallIntegerField(default=0)
     ended_on = models.DateField(_("plus compté depuis"), null=True, blank=True)

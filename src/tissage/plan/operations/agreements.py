@@ -89,7 +89,7 @@ def pay_instalment(*, instalment: Instalment, paid_on: dt.date | None, by: User,
         if agreement.status == Agreement.Status.DRAFT:
             raise AgreementRefused(_("Rien ne se paie avant que toutes les parties aient signé."))
         if agreement.status == Agreement.Status.SUSPENDED:
-            raise AgreementRefused(_("Cette convention est suspendue : reprenez-la avant de payer."))
+            raise AgreementRefused(_("Cette convention est suspendue : reprenez-la avant de payer."))
         if paid_on > now.date():
             raise AgreementRefused(_("Un paiement ne peut pas être daté du futur."))
     instalment.paid_on = paid_on
@@ -103,7 +103,7 @@ def remove_instalment(*, instalment: Instalment, by: User, now: dt.datetime) -> 
     """Removes a tranche that was not paid. Raises `AgreementRefused`."""
     agreement = _locked(instalment.agreement)
     if instalment.paid_on is not None:
-        raise AgreementRefused(_("Cette tranche est payée : elle reste."))
+        raise AgreementRefused(_("Cette tranche est payée : elle reste."))
     record(verb="plan.remove_instalment", by=by, territory=agreement.territory, on=agreement, now=now)
     instalment.delete()
 
@@ -133,7 +133,7 @@ def judge_proof(*, proof: Proof, accepted: Decimal, by: User, now: dt.datetime, 
     if not 0 <= accepted <= found.submitted:
         raise ProofRefused(_("Le montant accepté va de 0 à %(amount)s €, le montant présenté.") % {"amount": _french(found.submitted)})
     if accepted < found.submitted and not reason.strip():
-        raise ProofRefused(_("Dites pourquoi une partie est refusée : le partenaire doit pouvoir corriger."))
+        raise ProofRefused(_("Dites pourquoi une partie est refusée : le partenaire doit pouvoir corriger."))
     found.state = Proof.State.ACCEPTED if accepted == found.submitted else Proof.State.PARTLY if accepted else Proof.State.REFUSED
     found.accepted, found.reason, found.decided_on, found.decided_by = accepted, reason.strip(), now.date(), by
     found.save()
@@ -150,7 +150,7 @@ def claim_back(
     account = account_of(found)
     if amount > account.may_claim:
         raise AgreementRefused(
-            _("Il reste %(amount)s € payés et non justifiés : on ne peut pas réclamer davantage.") % {"amount": _french(account.may_claim)}
+            _("Il reste %(amount)s € payés et non justifiés : on ne peut pas réclamer davantage.") % {"amount": _french(account.may_claim)}
         )
     made = Clawback.objects.create(agreement=found, reason=reason, note=note, amount=amount, asked_on=asked_on)
     record(verb="plan.claim_back", by=by, territory=found.territory, on=found, now=now)

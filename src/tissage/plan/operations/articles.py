@@ -53,7 +53,7 @@ def publish_article(*, article: Article, by: User, now: dt.datetime) -> Article:
     if kept.published_at is not None and kept.withdrawn_at is None:
         raise ArticleRefused(_("Cet article est déjà publié."))
     if not kept.action.is_pilot:
-        raise ArticleRefused(_("L’action n’est plus pilote : marquez-la pilote sur sa fiche, puis publiez."))
+        raise ArticleRefused(_("L’action n’est plus pilote : marquez-la pilote sur sa fiche, puis publiez."))
     kept.published_at, kept.withdrawn_at = now, None
     kept.save(update_fields=["published_at", "withdrawn_at"])
     record(verb="plan.publish_article", by=by, territory=kept.action.plan.territory, on=kept.action, now=now)

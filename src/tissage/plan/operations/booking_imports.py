@@ -65,7 +65,7 @@ def preview_extract(
     def heard(done: int) -> None:
         BookingImport.objects.filter(pk=booking_import.pk).update(rows_done=done, rows_total=done)
         if BookingImport.objects.filter(pk=booking_import.pk, state=State.CANCELLED).exists():
-            raise ExtractCancelled(gettext_noop("Lecture abandonnée : rien n’a été ajouté."))
+            raise ExtractCancelled(gettext_noop("Lecture abandonnée : rien n’a été ajouté."))
         if progress:
             progress("reading", done, 0)
 
@@ -152,7 +152,7 @@ def _beat(booking_import: BookingImport, now: dt.datetime, *, done: int, total: 
     report = {**settled(booking_import.report), "step": "writing", "beat": now.isoformat()}
     standing = BookingImport.objects.filter(pk=booking_import.pk, state=State.APPLYING)
     if not standing.update(rows_done=done, rows_total=total, report=report):
-        raise ExtractCancelled(gettext_noop("Lecture abandonnée à votre demande : rien n’a été ajouté."))
+        raise ExtractCancelled(gettext_noop("Lecture abandonnée à votre demande : rien n’a été ajouté."))
 
 
 def _stage(
@@ -211,7 +211,7 @@ def _settle(booking_import: BookingImport, scratch: Scratch, report: dict[str, A
     """The one short commit: new bookings stand, changed ones take their new values and their parts the amounts that follow, gone ones are marked."""
     locked = BookingImport.objects.select_for_update(of=("self",)).order_by("pk").get(pk=booking_import.pk)
     if locked.state != State.APPLYING:
-        raise ExtractCancelled(gettext_noop("Lecture abandonnée à votre demande : rien n’a été ajouté."))
+        raise ExtractCancelled(gettext_noop("Lecture abandonnée à votre demande : rien n’a été ajouté."))
     for rows in scratch.changed_rows(SLICE):
         _change({row["pk"]: row for row in rows})
     for pks in scratch.vanished_bookings(SLICE):

@@ -38,7 +38,7 @@ def split_booking(
     """
     locked = Booking.objects.select_for_update(of=("self",)).select_related("plan__territory").order_by("pk").get(pk=booking.pk)
     if locked.vanished_at is not None:
-        raise SplitRefused(gettext_noop("Cette écriture n’est plus dans l’extrait : elle ne compte pas, et ne se répartit pas."))
+        raise SplitRefused(gettext_noop("Cette écriture n’est plus dans l’extrait : elle ne compte pas, et ne se répartit pas."))
     ordered = ordered_shares(locked.plan, shares)
     rule = None
     if remember:

@@ -104,7 +104,7 @@ class Scratch:
         self.base.execute(f"UPDATE had SET seen = 1 WHERE vanished = 1 OR kind NOT IN ({marks})", kinds)
         reading.vanished = self._one("SELECT count(*) FROM had WHERE seen = 0")
         if reading.derived:
-            said = say(gettext_noop("Code fonctionnel absent : pris devant la barre de l’article budgétaire (%(count)s lignes)."), count=reading.derived)  # fmt: skip
+            said = say(gettext_noop("Code fonctionnel absent : pris devant la barre de l’article budgétaire (%(count)s lignes)."), count=reading.derived)  # fmt: skip
             reading.notices.add(1, WHOLE_LINE, "", said)
         if reading.outside:
             said = say(gettext_noop("%(count)s écritures ont une date hors de l’exercice %(year)s. Elles y sont comptées."), count=reading.outside, year=year)  # fmt: skip

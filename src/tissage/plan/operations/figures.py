@@ -142,7 +142,7 @@ def put_account(
     if link is not None and (organization is None or link.organization_id != organization.pk or action.plan_id != link.plan_id):
         raise FiguresRefused(_("Ce lien n’est pas celui de cette action."))
     if unknown := set(texts) - set(TEXTS):
-        raise FiguresRefused(_("Ce texte n’existe pas : %(name)s.") % {"name": ", ".join(sorted(unknown))})
+        raise FiguresRefused(_("Ce texte n’existe pas : %(name)s.") % {"name": ", ".join(sorted(unknown))})
     Action.objects.select_for_update(of=("self",)).order_by("pk").get(pk=action.pk)
     kept = ActionYear.objects.filter(action=action, year=year, organization=organization).first() or ActionYear(
         action=action, year=year, organization=organization, changed_at=now
@@ -202,7 +202,7 @@ def submit_figures(
     given = {"state": ReviewState.SUBMITTED, "submitted_at": now}
     handed = HandedIn(figures.update(**given), accounts.update(**given), unknown)
     if not handed.figures and not handed.accounts:
-        raise FiguresRefused(_("Rien n’est à remettre : tout est déjà remis, ou rien n’est encore saisi."))
+        raise FiguresRefused(_("Rien n’est à remettre : tout est déjà remis, ou rien n’est encore saisi."))
     if organization is not None:
         PartnerLink.objects.filter(plan=plan, organization=organization, year=year, revoked_at__isnull=True).update(submitted_at=now)
     numbers = {"figures": handed.figures, "accounts": handed.accounts}
@@ -231,9 +231,9 @@ def return_figure(*, figure: Item, comment: str, by: User, now: dt.datetime) -> 
     """Sends a handed-in or approved item back to its author, with what is to be looked at again. Raises `FiguresRefused`."""
     kept = _locked(figure)
     if kept.state not in (ReviewState.SUBMITTED, ReviewState.APPROVED):
-        raise FiguresRefused(_("Seul ce qui est remis ou approuvé se renvoie. Ceci est encore « %(state)s ».") % _state(kept))
+        raise FiguresRefused(_("Seul ce qui est remis ou approuvé se renvoie. Ceci est encore « %(state)s ».") % _state(kept))
     if not comment.strip():
-        raise FiguresRefused(_("Écrivez en un commentaire ce qu’il faut revoir : sans lui, la personne ne saurait que faire."))
+        raise FiguresRefused(_("Écrivez en un commentaire ce qu’il faut revoir : sans lui, la personne ne saurait que faire."))
     kept.comment = comment.strip()
     return _reviewed(kept, ReviewState.RETURNED, "plan.return_figure", by=by, now=now)
 
@@ -243,7 +243,7 @@ def approve_figure(*, figure: Item, by: User, now: dt.datetime) -> Item:
     """Approves a handed-in item: it may enter documents. Raises `FiguresRefused`."""
     kept = _locked(figure)
     if kept.state != ReviewState.SUBMITTED:
-        raise FiguresRefused(_("Seul ce qui est remis s’approuve. Ceci est « %(state)s ».") % _state(kept))
+        raise FiguresRefused(_("Seul ce qui est remis s’approuve. Ceci est « %(state)s ».") % _state(kept))
     return _reviewed(kept, ReviewState.APPROVED, "plan.approve_figure", by=by, now=now)
 
 
@@ -258,7 +258,7 @@ def _check_place(indicator: Indicator, year: int, month: int | None, link: Partn
     if month is None:
         return
     if indicator.period != Indicator.Period.MONTH:
-        raise FiguresRefused(_("« %(name)s » se compte par an, sans mois.") % {"name": indicator.name})
+        raise FiguresRefused(_("« %(name)s » se compte par an, sans mois.") % {"name": indicator.name})
     today = timezone.localtime(now).date()
     if month not in MONTHS:
         raise FiguresRefused(_("Un mois va de 1 à 12."))
@@ -268,7 +268,7 @@ def _check_place(indicator: Indicator, year: int, month: int | None, link: Partn
 
 def _check_open(item: Item) -> None:
     if item.state == ReviewState.SUBMITTED:
-        raise FiguresRefused(_("C’est remis et attend sa relecture : cela ne change plus, sauf si on vous le renvoie."))
+        raise FiguresRefused(_("C’est remis et attend sa relecture : cela ne change plus, sauf si on vous le renvoie."))
     if item.state == ReviewState.APPROVED:
         raise FiguresRefused(_("C’est approuvé. Pour le corriger, la gestion du plan le renvoie d’abord, avec un commentaire."))
 

@@ -97,7 +97,7 @@ def attach_proof(
 ) -> Document:
     """Keeps a file beside a figure that is still open. Raises `FiguresRefused`, or `DocumentRefused` in words about the file."""
     if not field.is_open:
-        raise FiguresRefused(_("Ce chiffre est remis : on n’y joint plus rien."))
+        raise FiguresRefused(_("Ce chiffre est remis : on n’y joint plus rien."))
     row = field.observation
     if row is None:
         row = Observation.objects.create(
@@ -127,7 +127,7 @@ def remove_proof(*, field: Field, document: Document, by: User | None, now: dt.d
     """Takes a file away for good, as long as its figure was not handed in. Raises `FiguresRefused`."""
     row = field.observation
     if row is None or row.state not in (ReviewState.DRAFT, ReviewState.RETURNED) or not field.is_open:
-        raise FiguresRefused(_("Ce chiffre est remis : ses pièces restent."))
+        raise FiguresRefused(_("Ce chiffre est remis : ses pièces restent."))
     row.documents.remove(document)
     verb = "plan.remove_proof" if by is not None else "plan.take_proof_back"
     on = field.indicator.organization or field.indicator.action

@@ -72,7 +72,7 @@ def open_partner_links(
         _send(link, "figures_link", now=now)
         made.append(link)
     if not made:
-        raise LinksRefused(_("Aucun lien à ouvrir : chaque partenaire en a déjà un, ou n’a pas d’adresse."))
+        raise LinksRefused(_("Aucun lien à ouvrir : chaque partenaire en a déjà un, ou n’a pas d’adresse."))
     record(verb="plan.open_partner_links", by=by, territory=plan.territory, on=plan, numbers={"links": len(made)}, now=now)
     return made
 

@@ -64,11 +64,11 @@ def keep_rule(
     shares = shares or {}
     Plan.objects.select_for_update(of=("self",)).order_by("pk").get(pk=plan.pk)
     if not (article or supplier or function):
-        raise SplitRefused(gettext_noop("Une règle regarde au moins une chose : l’article, le fournisseur ou le code fonctionnel."))
+        raise SplitRefused(gettext_noop("Une règle regarde au moins une chose : l’article, le fournisseur ou le code fonctionnel."))
     if by_staff:
         known = StaffShare.objects.filter(plan=plan)
         if not (known.filter(function=staff_function) if staff_function else known).exists():
-            raise SplitRefused(gettext_noop("Aucun personnel n’est noté pour cette fonction. Notez-le d’abord sous « Personnel »."))
+            raise SplitRefused(gettext_noop("Aucun personnel n’est noté pour cette fonction. Notez-le d’abord sous « Personnel »."))
         shares = {}
     else:
         try:

@@ -33,14 +33,14 @@ class Fitting:
 
 
 NO_STAFF = gettext_noop(
-    "Aucun équivalent temps plein n’est connu pour « %(function)s » en %(month)s : la part de chaque action reste à dire."
+    "Aucun équivalent temps plein n’est connu pour « %(function)s » en %(month)s : la part de chaque action reste à dire."
     " Notez le personnel de ce mois, puis appliquez les règles."
 )
 NOBODY = gettext_noop(
-    "Aucun équivalent temps plein n’est connu en %(month)s : la part de chaque action reste à dire."
+    "Aucun équivalent temps plein n’est connu en %(month)s : la part de chaque action reste à dire."
     " Notez le personnel de ce mois, puis appliquez les règles."
 )
-BROKEN = gettext_noop("La règle %(rule)s ne fait plus 100 %% : une de ses actions n’existe plus. Changez-la.")
+BROKEN = gettext_noop("La règle %(rule)s ne fait plus 100 %% : une de ses actions n’existe plus. Changez-la.")
 
 
 class Splitter:

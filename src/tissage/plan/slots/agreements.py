@@ -30,12 +30,12 @@ def todo_agreements(request: HttpRequest) -> list[TodoLine]:
         url = reverse("plan:agreement", args=[one.territory.slug, plans[one.pk], one.pk])
         if line.warning is not None:
             says = {
-                "lapsed": _("Noter la fin ou renouveler la convention échue « %(title)s »"),
-                "soon": _("Renouveler ou laisser finir la convention « %(title)s »"),
-                "notice": _("Décider du préavis de la convention « %(title)s »"),
+                "lapsed": _("Noter la fin ou renouveler la convention échue « %(title)s »"),
+                "soon": _("Renouveler ou laisser finir la convention « %(title)s »"),
+                "notice": _("Décider du préavis de la convention « %(title)s »"),
             }[line.warning.kind]
             lines.append(TodoLine(says % {"title": one.title}, url, line.warning.on, one.territory, _("Convention")))
         if line.proofs_waiting:
             text = ngettext("Décider de %(count)s justificatif", "Décider de %(count)s justificatifs", line.proofs_waiting)
-            lines.append(TodoLine(f"{text % {'count': line.proofs_waiting}} : {one.title}", url, None, one.territory, _("Convention")))
+            lines.append(TodoLine(f"{text % {'count': line.proofs_waiting}} : {one.title}", url, None, one.territory, _("Convention")))
     return lines

@@ -208,7 +208,7 @@ def amend(request: HttpRequest, territory: str, plan: int, agreement: int) -> Ht
 
     def act(given: dict[str, Any]) -> None:
         upload = given.pop("document")
-        document = kept(request, upload, one, gettext("Avenant à « %(title)s »") % {"title": one.title}, "amendment")
+        document = kept(request, upload, one, gettext("Avenant à « %(title)s »") % {"title": one.title}, "amendment")
         network_operations.amend_agreement(agreement=one, by=person(request), now=timezone.now(), document=document, **given)
 
     initial = {name: getattr(one, name) for name in AMENDED} | {"signed_on": timezone.localdate()}
@@ -220,7 +220,7 @@ def amend(request: HttpRequest, territory: str, plan: int, agreement: int) -> Ht
         title=gettext("Avenant"),
         submit=gettext("Noter l’avenant"),
         act=act,
-        done=gettext("L’avenant est noté ; ce qui valait avant reste lisible."),
+        done=gettext("L’avenant est noté ; ce qui valait avant reste lisible."),
     )
 
 
@@ -230,7 +230,7 @@ def move(request: HttpRequest, territory: str, plan: int, agreement: int) -> Htt
     following = NEXT_STATES[one.status] if one.status != Agreement.Status.DRAFT else ()
 
     def act(given: dict[str, Any]) -> None:
-        document = kept(request, given["document"], one, gettext("Fin de « %(title)s »") % {"title": one.title}, "termination")
+        document = kept(request, given["document"], one, gettext("Fin de « %(title)s »") % {"title": one.title}, "termination")
         network_operations.move_agreement(
             agreement=one, status=given["status"], reason=given["reason"], document=document, by=person(request), now=timezone.now()
         )
@@ -245,7 +245,7 @@ def move(request: HttpRequest, territory: str, plan: int, agreement: int) -> Htt
         submit=gettext("Changer l’état"),
         act=act,
         done=gettext("L’état de la convention est noté."),
-        told="" if following else gettext("Un projet se signe d’abord ; une convention finie ne change plus."),
+        told="" if following else gettext("Un projet se signe d’abord ; une convention finie ne change plus."),
     )
 
 
@@ -319,7 +319,7 @@ def add_proof(request: HttpRequest, territory: str, plan: int, agreement: int) -
         title=gettext("Déposer un justificatif"),
         submit=gettext("Déposer"),
         act=act,
-        done=gettext("Le justificatif est déposé ; il attend une décision."),
+        done=gettext("Le justificatif est déposé ; il attend une décision."),
     )
 
 
@@ -333,7 +333,7 @@ def judge(request: HttpRequest, territory: str, plan: int, agreement: int, proof
         plan=found,
         agreement=one,
         form=agreement_forms.JudgementForm(request.POST or None, initial={"accepted": standing, "reason": piece.reason}),
-        title=gettext("Décider : %(title)s") % {"title": piece.title},
+        title=gettext("Décider : %(title)s") % {"title": piece.title},
         submit=gettext("Noter la décision"),
         act=lambda given: operations.judge_proof(proof=piece, by=person(request), now=timezone.now(), **given),
         done=gettext("La décision est notée."),

@@ -109,8 +109,8 @@ def remove_picture(request: HttpRequest, territory: str, plan: int, article: int
         messages.success(request, gettext("L’image est retirée."))
         return redirect(back + "#images")
     context = {
-        "title": gettext("Retirer cette image ?"),
-        "consequence": gettext("« %(alternative)s » disparaît de l’article et de la mémoire du site.")
+        "title": gettext("Retirer cette image ?"),
+        "consequence": gettext("« %(alternative)s » disparaît de l’article et de la mémoire du site.")
         % {"alternative": picture.alternative},
         "submit": gettext("Retirer l’image"),
         "cancel_url": back,
@@ -140,9 +140,9 @@ def _act(request: HttpRequest, found: Article, *, withdraw: bool) -> HttpRespons
         messages.error(request, str(refusal))
     else:
         if withdraw:
-            told = gettext("L’article est retiré : il n’est plus lu que par l’équipe.")
+            told = gettext("L’article est retiré : il n’est plus lu que par l’équipe.")
         elif place.is_public:
-            told = gettext("L’article est publié : tout le monde peut le lire.")
+            told = gettext("L’article est publié : tout le monde peut le lire.")
         else:
             told = gettext("L’article est publié pour les membres du territoire, dont la page n’est pas publique.")
         messages.success(request, told)

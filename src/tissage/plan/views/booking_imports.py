@@ -134,7 +134,7 @@ def _change_in_words(change: dict[str, Any]) -> dict[str, Any]:
 def _progress(one: BookingImport) -> dict[str, Any]:
     writing = one.state == State.APPLYING and one.rows_total > 0
     if writing:
-        text = gettext("Écriture : %(done)s sur %(total)s") % {"done": one.rows_done, "total": bookings_in_words(one.rows_total)}
+        text = gettext("Écriture : %(done)s sur %(total)s") % {"done": one.rows_done, "total": bookings_in_words(one.rows_total)}
     elif one.state == State.APPLYING:
         text = (
             gettext("En attente de son tour.")
@@ -142,7 +142,7 @@ def _progress(one: BookingImport) -> dict[str, Any]:
             else gettext("Comparaison avec les écritures déjà là.")
         )
     else:
-        text = gettext("Lecture de l’extrait : %(count)s lues") % {"count": bookings_in_words(one.rows_done)}
+        text = gettext("Lecture de l’extrait : %(count)s lues") % {"count": bookings_in_words(one.rows_done)}
     names = [one.plan.territory.slug, one.plan_id, one.uuid]
     return {
         "text": text,
@@ -207,7 +207,7 @@ def apply_booking_import(request: HttpRequest, territory: str, plan: int, bookin
     if one.state != State.PREVIEW:
         return here
     if one.report.get("problems_total") and request.POST.get("accept") != "1":
-        messages.error(request, gettext("Cet extrait a des lignes en erreur : corrigez-les, ou lisez-le sans elles."))
+        messages.error(request, gettext("Cet extrait a des lignes en erreur : corrigez-les, ou lisez-le sans elles."))
         return here
     if one.report.get("rows", 0) <= INLINE_ROWS and not is_large(one):
         refusal = write_extract(one)
@@ -226,6 +226,6 @@ def cancel_booking_import(request: HttpRequest, territory: str, plan: int, booki
     found, one = _import_for(request, territory, plan, booking_import)
     cancelled = cancel_extract(booking_import=one, by=person(request), now=timezone.now())
     if cancelled.state == State.CANCELLED:
-        messages.success(request, gettext("La lecture est abandonnée : rien n’a changé."))
+        messages.success(request, gettext("La lecture est abandonnée : rien n’a changé."))
         return redirect("plan:booking_imports", territory, found.pk)
     return redirect("plan:booking_import", territory, found.pk, one.uuid)

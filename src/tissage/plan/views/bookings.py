@@ -234,6 +234,6 @@ def link_bookings(request: HttpRequest, territory: str, plan: int) -> HttpRespon
     )
     said = ngettext("%(count)s écriture est reliée à sa ligne de financement.", "%(count)s écritures sont reliées à leur ligne de financement.", linked)  # fmt: skip
     messages.success(request, said % {"count": linked}) if linked else messages.info(
-        request, gettext("Aucune écriture de plus ne peut être reliée sans doute : choisissez la ligne sur chacune.")
+        request, gettext("Aucune écriture de plus ne peut être reliée sans doute : choisissez la ligne sur chacune.")
     )
     return redirect("plan:bookings", territory, found.pk)

@@ -111,7 +111,7 @@ def _keep(request: HttpRequest, plan: Plan, form: CountForm) -> bool:
         return False
     told = {"month": str(MONTHS[month]).capitalize(), "name": read["indicator"].name}
     if request.POST.get("puis") == "brouillon":
-        messages.success(request, gettext("%(month)s est gardé en brouillon : %(name)s.") % told)
+        messages.success(request, gettext("%(month)s est gardé en brouillon : %(name)s.") % told)
     else:
-        messages.success(request, gettext("%(month)s est compté et remis : %(name)s.") % told)
+        messages.success(request, gettext("%(month)s est compté et remis : %(name)s.") % told)
     return True

@@ -100,7 +100,7 @@ def progress_words(everybody: list[Standing]) -> str:
         ngettext("%(n)s à venir", "%(n)s à venir", coming) % {"n": coming} if coming else "",
     ]
     head = ngettext("%(n)s réponse demandée", "%(n)s réponses demandées", asked) % {"n": asked}
-    return gettext("%(head)s : %(parts)s.") % {"head": head, "parts": ", ".join(part for part in told if part)}
+    return gettext("%(head)s : %(parts)s.") % {"head": head, "parts": ", ".join(part for part in told if part)}
 
 
 def link_words(one: Standing, today: dt.date) -> str:
@@ -197,7 +197,7 @@ def remind_partners(request: HttpRequest, territory: str, plan: int, year: int) 
     if sent:
         messages.success(request, ngettext("%(n)s rappel est parti.", "%(n)s rappels sont partis.", sent) % {"n": sent})
     elif not asked:
-        messages.info(request, gettext("Aucun rappel à envoyer : tous ont répondu, ou ont déjà reçu un message aujourd’hui."))
+        messages.info(request, gettext("Aucun rappel à envoyer : tous ont répondu, ou ont déjà reçu un message aujourd’hui."))
     return back_to(found, year)
 
 
@@ -212,8 +212,8 @@ def revoke_partner_link(request: HttpRequest, territory: str, plan: int, year: i
         messages.success(request, gettext("Le lien est fermé."))
         return back_to(found, year, "partner_links")
     context = {
-        "title": gettext("Fermer le lien de %(name)s ?") % {"name": link.organization.name},
-        "consequence": gettext("Il n’ouvrira plus rien. Ce qui a été saisi reste ; vous pourrez en ouvrir un autre."),
+        "title": gettext("Fermer le lien de %(name)s ?") % {"name": link.organization.name},
+        "consequence": gettext("Il n’ouvrira plus rien. Ce qui a été saisi reste ; vous pourrez en ouvrir un autre."),
         "submit": gettext("Fermer le lien"),
         "cancel_url": reverse("plan:partner_links", args=[territory, found.pk]) + f"?annee={year}",
         "danger": True,

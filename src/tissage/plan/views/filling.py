@@ -83,7 +83,7 @@ def save(request: HttpRequest, desk: Desk) -> HttpResponse:
         return show(request, desk, status=422)
     if request.POST.get("puis") == "remettre":
         return redirect(desk.address("submit"))
-    messages.success(request, gettext("C’est enregistré. Vous pouvez revenir plus tard : rien n’est encore remis."))
+    messages.success(request, gettext("C’est enregistré. Vous pouvez revenir plus tard : rien n’est encore remis."))
     return redirect(desk.address("sheet"))
 
 
@@ -99,7 +99,7 @@ def submit(request: HttpRequest, desk: Desk) -> HttpResponse:
         else:
             told = ngettext("%(count)s chiffre", "%(count)s chiffres", handed.figures) % {"count": handed.figures}
             messages.success(
-                request, gettext("C’est remis : %(told)s. Merci. L’équipe relit, et vous écrit s’il faut revoir.") % {"told": told}
+                request, gettext("C’est remis : %(told)s. Merci. L’équipe relit, et vous écrit s’il faut revoir.") % {"told": told}
             )
         return redirect(desk.address("sheet"))
     if not desk.sheet.is_open:

@@ -63,7 +63,7 @@ def remove_help(request: HttpRequest, territory: str, plan: int, help_row: int) 
         operations.remove_help(help_in_kind=row, by=person(request), now=timezone.now())
         messages.success(request, gettext("L’aide est retirée."))
         return redirect(back)
-    title = gettext("Retirer l’aide « %(what)s » ?") % {"what": row.description}
+    title = gettext("Retirer l’aide « %(what)s » ?") % {"what": row.description}
     return confirm(request, title, gettext("Elle ne figurera plus à côté de l’argent de cette action."), gettext("Retirer l’aide"), back)
 
 
@@ -112,6 +112,6 @@ def remove_staff(request: HttpRequest, territory: str, plan: int, staff_share: i
         operations.remove_staff(staff=row, by=person(request), now=timezone.now())
         messages.success(request, gettext("La ligne de personnel est retirée."))
         return redirect(back)
-    title = gettext("Retirer « %(function)s » de l’action %(number)s ?") % {"function": row.function, "number": row.action.sequence}
+    title = gettext("Retirer « %(function)s » de l’action %(number)s ?") % {"function": row.function, "number": row.action.sequence}
     consequence = gettext("Les écritures de salaires déjà réparties gardent leurs parts ; les prochaines ne la compteront plus.")
     return confirm(request, title, consequence, gettext("Retirer la ligne"), back)

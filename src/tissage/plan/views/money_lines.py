@@ -118,7 +118,7 @@ def remove_funding(request: HttpRequest, territory: str, plan: int, funding_line
         return redirect(back)
     return confirm(
         request,
-        gettext("Retirer la ligne « %(label)s » de %(year)s ?") % {"label": line.label, "year": line.year},
+        gettext("Retirer la ligne « %(label)s » de %(year)s ?") % {"label": line.label, "year": line.year},
         gettext(
             "La ligne et ses montants disparaissent du budget. Une ligne qui donne à une action ou porte une écriture ne se retire pas."
         ),
@@ -197,7 +197,7 @@ def remove_stage(request: HttpRequest, territory: str, plan: int, stage: int) ->
     counts = {"amounts": row.amounts.count(), "allocations": row.allocations.count()}
     return confirm(
         request,
-        gettext("Retirer « %(label)s » de %(year)s ?") % {"label": row.label, "year": row.year},
+        gettext("Retirer « %(label)s » de %(year)s ?") % {"label": row.label, "year": row.year},
         gettext("Ses %(amounts)s montants de lignes et %(allocations)s affectations disparaissent ; l’étape d’avant compte de nouveau.")
         % counts,
         gettext("Retirer l’étape"),

@@ -75,7 +75,7 @@ def _read_table(request: HttpRequest, plan: Plan, year: int, form: StatementTabl
         return False
     if problems.total:
         for finding in problems.in_order()[:10]:
-            said = gettext("Ligne %(line)s, %(column)s : %(message)s")
+            said = gettext("Ligne %(line)s, %(column)s : %(message)s")
             form.add_error("file", said % {"line": finding.line, "column": gettext(finding.column), "message": explain(finding.said)})
         return False
     set_statement_totals(plan=plan, year=year, totals=dict(totals), source=(file.name or "")[:200], by=person(request), now=timezone.now())

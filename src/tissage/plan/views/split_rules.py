@@ -67,7 +67,7 @@ def _rule_form(request: HttpRequest, plan: Plan, rule: SplitRule | None) -> Http
         except SplitRefused as refusal:
             form.add_error(None, explain(refusal.message))
         else:
-            messages.success(request, gettext("La règle est notée : elle répartira ce qui vient. Ce qui est déjà réparti reste."))
+            messages.success(request, gettext("La règle est notée : elle répartira ce qui vient. Ce qui est déjà réparti reste."))
             return redirect("plan:split_rules", plan.territory.slug, plan.pk)
     context = {"territory": plan.territory, "plan": plan, "tab": "money", "part": "bookings", "form": form, "rule": rule}
     return render(request, "plan/bookings/rule_form.html", context)
@@ -98,7 +98,7 @@ def end_split_rule(request: HttpRequest, territory: str, plan: int, split_rule: 
     found = plan_for(request, territory, plan, WRITE)
     rule = get_object_or_404(SplitRule, pk=split_rule, plan=found)
     operations.end_rule(rule=rule, by=person(request), now=timezone.now())
-    messages.success(request, gettext("La règle est terminée : elle ne répartit plus rien. Ce qu’elle a réparti reste."))
+    messages.success(request, gettext("La règle est terminée : elle ne répartit plus rien. Ce qu’elle a réparti reste."))
     return redirect("plan:split_rules", territory, found.pk)
 
 
@@ -113,7 +113,7 @@ def undo_splits(request: HttpRequest, territory: str, plan: int, split_rule: int
         return redirect("plan:split_rules", territory, found.pk)
     count = BookingSplit.objects.filter(rule=rule).values("booking").distinct().count()
     context = {
-        "title": gettext("Défaire ce que cette règle a réparti ?"),
+        "title": gettext("Défaire ce que cette règle a réparti ?"),
         "consequence": gettext("Ces écritures attendent à nouveau d’être réparties. La règle, elle, reste telle qu’elle est."),
         "count_text": ngettext("%(count)s écriture", "%(count)s écritures", count) % {"count": count},
         "submit": gettext("Défaire"),

@@ -57,11 +57,11 @@ def inventory(book: Book, annexes: list[tuple[str, bytes]]) -> bytes:
         words.dot(book.title, book.data.facts.territory),
         words.dot(book.dated, stamp(book)),
         book.source,
-        _("Données arrêtées : empreinte %(sha)s") % {"sha": book.sha256} if book.sha256 else _("PROJET : données non arrêtées"),
+        _("Données arrêtées : empreinte %(sha)s") % {"sha": book.sha256} if book.sha256 else _("PROJET : données non arrêtées"),
         "",
-        *(_("%(name)s : %(size)s octets") % {"name": name, "size": len(content)} for name, content in annexes),
+        *(_("%(name)s : %(size)s octets") % {"name": name, "size": len(content)} for name, content in annexes),
         "",
-        _("Empreintes SHA-256 :"),
+        _("Empreintes SHA-256 :"),
         *(f"{hashlib.sha256(content).hexdigest()}  {name}" for name, content in annexes),
     ]
     return ("\n".join(head) + "\n").encode("utf-8")

@@ -69,9 +69,9 @@ class Book:
         """What stands under every figure."""
         facts = self.data.facts
         if self.is_draft:
-            told = _("Source : registre du plan %(plan)s, année %(year)s, données non arrêtées du %(day)s.")
+            told = _("Source : registre du plan %(plan)s, année %(year)s, données non arrêtées du %(day)s.")
             return told % {"plan": facts.plan, "year": facts.year, "day": words.day(self.made_on)}
-        told = _("Source : données %(year)s du plan %(plan)s, version %(number)s arrêtée le %(day)s (empreinte %(sha)s).")
+        told = _("Source : données %(year)s du plan %(plan)s, version %(number)s arrêtée le %(day)s (empreinte %(sha)s).")
         return told % {
             "plan": facts.plan,
             "year": facts.year,

@@ -51,8 +51,8 @@ FIELDS: tuple[Field, ...] = (
     Field("recu", gettext_lazy("ce qui est reçu"), "100 000,00 €"),
     Field("reste", gettext_lazy("ce qui reste"), "6 654,40 €"),
     Field("aide_en_nature", gettext_lazy("le total des aides en nature, à côté de l’argent"), "4 200,00 €"),
-    Field("source", gettext_lazy("la phrase de source à mettre sous les chiffres"), "Source : données 2025…"),
-    Field("actions", gettext_lazy("la liste des actions ; on écrit {% for action in actions %} … {% endfor %}"), "…"),
+    Field("source", gettext_lazy("la phrase de source à mettre sous les chiffres"), "Source : données 2025…"),
+    Field("actions", gettext_lazy("la liste des actions ; on écrit {% for action in actions %} … {% endfor %}"), "…"),
     Field("controles", gettext_lazy("la liste des contrôles"), "…"),
     Field("reunions", gettext_lazy("la liste des réunions de la commission"), "…"),
     Field("manques", gettext_lazy("la liste de ce qui manque"), "…"),
@@ -66,14 +66,14 @@ FIELDS: tuple[Field, ...] = (
     Field("fait", gettext_lazy("ce qui a été fait"), "Douze ateliers…", "actions"),
     Field("budget", gettext_lazy("son budget"), "12 000,00 €", "actions"),
     Field("depense", gettext_lazy("ce qu’elle a coûté"), "11 800,00 €", "actions"),
-    Field("chiffres", gettext_lazy("ses chiffres, en une phrase"), "Personnes accueillies : 42 personnes", "actions"),
+    Field("chiffres", gettext_lazy("ses chiffres, en une phrase"), "Personnes accueillies : 42 personnes", "actions"),
     Field("libelle", gettext_lazy("la règle"), "La part du pouvoir local…", "controles"),
     Field("resultat", gettext_lazy("respecté, non respecté ou inconnu"), "respecté", "controles"),
     Field("phrase", gettext_lazy("pourquoi"), "25 000,00 € sur 100 000,00 €", "controles"),
     Field("date", gettext_lazy("le jour de la réunion"), "3 mars 2026", "reunions"),
     Field("organe", gettext_lazy("quel organe"), "Commission d’accompagnement", "reunions"),
     Field("decisions", gettext_lazy("ce qui y a été décidé"), "1. Le rapport est approuvé.", "reunions"),
-    Field("quoi", gettext_lazy("ce qui manque"), "Chiffre « Nuitées » de l’action 12", "manques"),
+    Field("quoi", gettext_lazy("ce qui manque"), "Chiffre « Nuitées » de l’action 12", "manques"),
     Field("du_par", gettext_lazy("qui le doit"), "ASBL Chantecler", "manques"),
 )
 TOP = tuple(field.name for field in FIELDS if not field.inside)
@@ -86,7 +86,7 @@ def inside(name: str) -> tuple[str, ...]:
 
 def missing_field(name: str) -> str:
     """What stands where a field is missing: named, never blank."""
-    return _("[champ manquant : %(name)s]") % {"name": name}
+    return _("[champ manquant : %(name)s]") % {"name": name}
 
 
 def fill(text: str, values: Mapping[str, Any]) -> str:
@@ -156,5 +156,5 @@ def _action(book: Book, action: ActionOfYear) -> dict[str, str]:
         "fait": " ".join(one.done for one in action.accounts if one.done) or _("aucun bilan approuvé"),
         "budget": words.budget(action.money),
         "depense": words.cents(action.money.spent),
-        "chiffres": " ; ".join(f"{one.indicator} : {book.value(action, one)}" for one in action.figures) or _("aucun chiffre"),
+        "chiffres": " ; ".join(f"{one.indicator} : {book.value(action, one)}" for one in action.figures) or _("aucun chiffre"),
     }

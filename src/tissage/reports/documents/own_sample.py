@@ -17,11 +17,11 @@ def sample_form() -> bytes:
     file.core_properties.language = "fr-BE"
     file.add_heading("{{ plan }}, {{ annee }}", 0)
     file.add_paragraph("{{ porteur }} · {{ conseil }} · {{ periode }}")
-    file.add_paragraph(_("État des données : {{ version }}, arrêtées : {{ arrete_le }}"))
+    file.add_paragraph(_("État des données : {{ version }}, arrêtées : {{ arrete_le }}"))
     file.add_heading(_("L’année en bref"), 1)
     file.add_paragraph(
         _("{{ actions_menees }} actions menées sur {{ actions_prevues }}, dont {{ actions_en_retard }} en retard. ")
-        + _("Dépensé : {{ depense }} sur {{ budget }}.")
+        + _("Dépensé : {{ depense }} sur {{ budget }}.")
     )
     file.add_heading(_("Les actions"), 1)
     columns = ("numero", "titre", "etat", "chiffres", "depense")
@@ -34,13 +34,13 @@ def sample_form() -> bytes:
     table.rows[3].cells[0].text = "{%tr endfor %}"
     file.add_heading(_("Les contrôles"), 1)
     file.add_paragraph("{%p for controle in controles %}")
-    file.add_paragraph("{{ controle.libelle }} : {{ controle.resultat }}. {{ controle.phrase }}")
+    file.add_paragraph("{{ controle.libelle }} : {{ controle.resultat }}. {{ controle.phrase }}")
     file.add_paragraph("{%p endfor %}")
     file.add_heading(_("Tous les champs"), 1)
     for field in FIELDS:
         if field.inside or field.example == "…":
             continue
-        file.add_paragraph(f"{field.meaning} : {{{{ {field.name} }}}}", style="List Bullet")
+        file.add_paragraph(f"{field.meaning} : {{{{ {field.name} }}}}", style="List Bullet")
     file.add_paragraph("{{ source }}")
     stream = io.BytesIO()
     file.save(stream)

@@ -81,7 +81,7 @@ def check_form(content: bytes) -> tuple[Asked, ...]:
             tree = environment.parse(source)
         except TemplateError as error:
             raise FormRefused(
-                _("Une balise n’est pas bien écrite : %(error)s. Vérifiez les accolades et les « endfor ».") % {"error": error.message}
+                _("Une balise n’est pas bien écrite : %(error)s. Vérifiez les accolades et les « endfor ».") % {"error": error.message}
             ) from error
         _refuse_more(tree)
         for name in _names(tree, {}):
@@ -108,13 +108,13 @@ def _refuse_more(tree: nodes.Template, depth: int = 0) -> None:
     for node in tree.find_all(nodes.Node):
         if not isinstance(node, ALLOWED):
             raise FormRefused(
-                _("Ce modèle demande plus que des champs, des boucles et des « if » (%(kind)s). Retirez cette balise.")
+                _("Ce modèle demande plus que des champs, des boucles et des « if » (%(kind)s). Retirez cette balise.")
                 % {"kind": type(node).__name__}
             )
         if isinstance(node, nodes.Filter) and node.name not in FILTERS:
-            raise FormRefused(_("Le filtre « %(name)s » n’est pas permis dans un modèle.") % {"name": node.name})
+            raise FormRefused(_("Le filtre « %(name)s » n’est pas permis dans un modèle.") % {"name": node.name})
         if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-            raise FormRefused(_("« %(name)s » n’est pas un champ.") % {"name": node.attr})
+            raise FormRefused(_("« %(name)s » n’est pas un champ.") % {"name": node.attr})
     if _depth(tree) > DEEPEST:
         raise FormRefused(_("Ce modèle met trop de boucles l’une dans l’autre."))
 

@@ -32,7 +32,7 @@ def furniture() -> dict[str, str]:
     return {
         "contents": _("Table des matières"),
         "page_of": _("page {page} / {pages}"),
-        "source": _("Source :"),
+        "source": _("Source :"),
         "draft": _("PROJET"),
     }
 

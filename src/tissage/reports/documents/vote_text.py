@@ -14,7 +14,7 @@ def as_text(book: Book) -> str:
     """Paragraphs with an empty line between, « DÉCIDE » above the decision. Lines end as Windows writes them."""
     parts = [_("PROJET DE DÉLIBÉRATION"), *motivation_lines(book)]
     if decision := decision_lines(book):
-        parts += [_("DÉCIDE :"), *decision]
+        parts += [_("DÉCIDE :"), *decision]
     if len(parts) == 1:
         parts.append(_("Le référentiel de ce plan ne propose aucun texte de délibération."))
     return "\r\n\r\n".join(parts) + "\r\n"

@@ -84,9 +84,9 @@ class Workbook:
         rows = [
             (_("État"), stamp(self.book)),
             (_("Date"), self.book.dated),
-            (_("Source"), self.book.source.removeprefix(_("Source : "))),
-            (_("Inconnu"), _("Un montant ou un chiffre que personne ne connaît est dit « inconnu » ; il n’est pas zéro et n’entre dans aucune somme.")),
-            (_("Petits nombres"), _("Un nombre de personnes de 1 à %(most)s est dit « moins de %(threshold)s ».") % {"most": threshold - 1, "threshold": threshold}),
+            (_("Source"), self.book.source.removeprefix(_("Source : "))),
+            (_("Inconnu"), _("Un montant ou un chiffre que personne ne connaît est dit « inconnu » ; il n’est pas zéro et n’entre dans aucune somme.")),
+            (_("Petits nombres"), _("Un nombre de personnes de 1 à %(most)s est dit « moins de %(threshold)s ».") % {"most": threshold - 1, "threshold": threshold}),
             (_("Aides en nature"), _("Elles se tiennent à côté de l’argent et ne s’y ajoutent jamais.")),
         ]  # fmt: skip
         for y, (name, text) in enumerate(rows, 2):

@@ -54,7 +54,7 @@ class IssueForm(forms.Form):
         label=_("Modèle Word de la commune"),
         queryset=WordTemplate.objects.none(),
         required=False,
-        empty_label=_("aucun : le Word de Tissage"),
+        empty_label=_("aucun : le Word de Tissage"),
         help_text=_("Il remplace le fichier Word du document pour lequel il a été déposé."),
     )
 
@@ -79,7 +79,7 @@ class ReopenForm(forms.Form):
     reason = forms.CharField(
         label=_("Pourquoi rouvrir l’année"),
         max_length=300,
-        help_text=_("Cette raison reste dans le registre. Par exemple : un chiffre corrigé après la commission."),
+        help_text=_("Cette raison reste dans le registre. Par exemple : un chiffre corrigé après la commission."),
     )
 
 
@@ -102,14 +102,14 @@ class VoteForm(forms.Form):
         _("Solde (€)"),
         required=False,
         minimum="-999999999999.99",
-        help_text=_("Ce qui reste à recevoir ; négatif : à rendre. Vide : inconnu."),
+        help_text=_("Ce qui reste à recevoir ; négatif : à rendre. Vide : inconnu."),
     )
     note = forms.CharField(label=_("Remarque"), required=False, widget=long_text(3))
 
 
 class WordTemplateForm(forms.Form):
     kind = kind_field()
-    label = forms.CharField(label=_("Nom du modèle"), max_length=120, help_text=_("Par exemple : papier à en-tête du CPAS."))
+    label = forms.CharField(label=_("Nom du modèle"), max_length=120, help_text=_("Par exemple : papier à en-tête du CPAS."))
     file = forms.FileField(
-        label=_("Fichier Word (.docx)"), help_text=_("10 Mo au plus. Les champs s’écrivent entre deux accolades : {{ annee }}.")
+        label=_("Fichier Word (.docx)"), help_text=_("10 Mo au plus. Les champs s’écrivent entre deux accolades : {{ annee }}.")
     )

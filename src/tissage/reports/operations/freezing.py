@@ -33,7 +33,7 @@ def freeze_year(*, plan: Plan, year: int, by: User | None, now: dt.datetime) -> 
     if year not in plan.years:
         raise FreezingRefused(_("L’année %(year)s n’est pas dans la période de ce plan.") % {"year": year})
     if year > now.year:
-        raise FreezingRefused(_("L’année %(year)s n’a pas commencé : il n’y a rien à arrêter.") % {"year": year})
+        raise FreezingRefused(_("L’année %(year)s n’a pas commencé : il n’y a rien à arrêter.") % {"year": year})
     Plan.objects.select_for_update(of=("self",)).order_by("pk").get(pk=plan.pk)  # one version at a time
     versions = FrozenYear.objects.filter(plan=plan, year=year)
     if versions.filter(reopened_at__isnull=True).exists():
@@ -74,7 +74,7 @@ def reopen_year(*, frozen: FrozenYear, reason: str, by: User, now: dt.datetime) 
     """
     reason = reason.strip()
     if not reason:
-        raise FreezingRefused(_("Dites pourquoi l’année est rouverte : la raison reste dans le registre."))
+        raise FreezingRefused(_("Dites pourquoi l’année est rouverte : la raison reste dans le registre."))
     stored = FrozenYear.objects.select_for_update(of=("self",)).order_by("pk").get(pk=frozen.pk)
     if stored.reopened_at is not None:
         raise FreezingRefused(_("Cette version est déjà rouverte."))

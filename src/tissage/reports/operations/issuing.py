@@ -43,7 +43,7 @@ def issue_report(
     """
     wanted = list(dict.fromkeys(formats))
     if frozen.reopened_at is not None:
-        raise IssueRefused(_("Cette version a été rouverte : arrêtez l’année à nouveau, puis émettez le document."))
+        raise IssueRefused(_("Cette version a été rouverte : arrêtez l’année à nouveau, puis émettez le document."))
     if not wanted or set(wanted) - set(FORMATS) or kind not in Report.Kind.values:
         raise IssueRefused(_("Choisissez un document et au moins un format."))
     if own is not None and (own.kind != kind or own.territory_id != frozen.plan.territory_id):

@@ -71,7 +71,7 @@ def _check(vote: Deliberation) -> None:
     if not vote.body.strip():
         raise VoteRefused(_("Dites quel organe a voté."))
     if vote.result in (Deliberation.Result.ADOPTED, Deliberation.Result.REFUSED) and vote.held_on is None:
-        raise VoteRefused(_("Un vote a une date : indiquez la séance."))
+        raise VoteRefused(_("Un vote a une date : indiquez la séance."))
     if vote.held_on and vote.sent_on and vote.sent_on < vote.held_on:
         raise VoteRefused(_("L’envoi vient après la séance."))
     if vote.answer and vote.answered_on is None:

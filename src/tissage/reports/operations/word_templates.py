@@ -28,10 +28,10 @@ def keep_word_template(
     """
     name, _content_type = check_document(upload_name, content)
     if not name.endswith(".docx") or kind not in Report.Kind.values:
-        raise FormRefused(_("Un modèle est un fichier Word .docx. Dans Word : Enregistrer sous, puis « Document Word »."))
+        raise FormRefused(_("Un modèle est un fichier Word .docx. Dans Word : Enregistrer sous, puis « Document Word »."))
     asked = check_form(content)
     if not asked:
-        raise FormRefused(_("Ce fichier ne contient aucun champ : écrivez-en un entre deux accolades, par exemple {{ annee }}."))
+        raise FormRefused(_("Ce fichier ne contient aucun champ : écrivez-en un entre deux accolades, par exemple {{ annee }}."))
     Territory.objects.select_for_update(of=("self",)).order_by("pk").get(pk=territory.pk)
     last = WordTemplate.objects.filter(territory=territory, kind=kind).aggregate(last=Max("number"))["last"] or 0
     made = uuid.uuid4()

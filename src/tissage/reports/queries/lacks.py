@@ -37,5 +37,5 @@ def _named(what: str, items: tuple[str, ...]) -> str:
     """« 3 chiffres pas encore remis : Nuitées ; Repas ; Colis », « 31 actions sans bilan, dont … »."""
     if not items:
         return what
-    told = _("%(what)s : %(items)s") if len(items) <= MOST_NAMED else _("%(what)s, dont %(items)s")
+    told = _("%(what)s : %(items)s") if len(items) <= MOST_NAMED else _("%(what)s, dont %(items)s")
     return told % {"what": what, "items": " ; ".join(items[:MOST_NAMED])}

@@ -49,7 +49,7 @@ def templates(request: HttpRequest, territory: str) -> HttpResponse:
             else:
                 unknown = sum(not one["known"] for one in kept.fields)
                 if unknown:
-                    messages.warning(request, gettext("Le modèle est gardé. Des champs ne sont pas connus : voyez la liste."))
+                    messages.warning(request, gettext("Le modèle est gardé. Des champs ne sont pas connus : voyez la liste."))
                 else:
                     messages.success(request, gettext("Le modèle est gardé, tous ses champs sont connus."))
                 return redirect("reports:templates", territory)

@@ -80,7 +80,7 @@ def freeze(request: HttpRequest, territory: str, plan: int, year: int) -> HttpRe
         except FreezingRefused as refusal:
             messages.error(request, str(refusal))
         else:
-            told = gettext("L’année %(year)s est arrêtée : version %(number)s.")
+            told = gettext("L’année %(year)s est arrêtée : version %(number)s.")
             messages.success(request, told % {"year": year, "number": frozen.number})
         return redirect("reports:year", territory, found.pk, year)
     lacks = lacks_of(found, year)
@@ -108,8 +108,8 @@ def reopen(request: HttpRequest, territory: str, plan: int, year: int) -> HttpRe
             return redirect("reports:year", territory, plan, year)
     issued = Report.objects.filter(frozen_year=frozen).count()
     told = ngettext(
-        "%(count)s document est déjà émis depuis cette version : il reste tel quel.",
-        "%(count)s documents sont déjà émis depuis cette version : ils restent tels quels.",
+        "%(count)s document est déjà émis depuis cette version : il reste tel quel.",
+        "%(count)s documents sont déjà émis depuis cette version : ils restent tels quels.",
         issued,
     )
     context = {

@@ -21,7 +21,7 @@ _COUNTS = ("rows", "new", "known", "changed_total", "back", "vanished_total", "p
 
 
 class Command(JsonCommand):
-    help = "Lit un extrait comptable (csv, xlsx, ods) : ajoute ce qui est nouveau, garde les répartitions, dit ce qui a changé ou disparu."
+    help = "Lit un extrait comptable (csv, xlsx, ods) : ajoute ce qui est nouveau, garde les répartitions, dit ce qui a changé ou disparu."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -30,7 +30,7 @@ class Command(JsonCommand):
         parser.add_argument("--plan", required=True, metavar="NOM", help="nom du plan, tel qu’il s’affiche")
         parser.add_argument("--year", required=True, type=int, metavar="ANNÉE", help="exercice")
         parser.add_argument("--kind", choices=Booking.Kind.values, help="genre des lignes quand aucune colonne ne le dit (dépense sinon)")
-        parser.add_argument("--partial", action="store_true", help="l’extrait n’a pas tout l’exercice : rien n’est marqué comme disparu")
+        parser.add_argument("--partial", action="store_true", help="l’extrait n’a pas tout l’exercice : rien n’est marqué comme disparu")
         parser.add_argument("--dry-run", action="store_true", help="dire ce qui serait fait, ne rien écrire")
         parser.add_argument("--accept-problems", action="store_true", help="lire les lignes lisibles, dire les autres")
 
@@ -40,10 +40,10 @@ class Command(JsonCommand):
         if plan is None:
             names = ", ".join(Plan.objects.filter(territory__slug=slug).order_by("name").values_list("name", flat=True))
             raise Refusal(
-                f"Pas de plan « {options['plan']} » dans le territoire « {slug} ». Ses plans : {names or 'aucun'}.", territory=slug
+                f"Pas de plan « {options['plan']} » dans le territoire « {slug} ». Ses plans : {names or 'aucun'}.", territory=slug
             )
         if year not in plan.years:
-            raise Refusal(f"Le plan « {plan} » va de {plan.starts_on.year} à {plan.ends_on.year} : {year} n’en est pas.", territory=slug)
+            raise Refusal(f"Le plan « {plan} » va de {plan.starts_on.year} à {plan.ends_on.year} : {year} n’en est pas.", territory=slug)
         self._shown = -1
         received: BookingImport | None = None
         try:
@@ -65,7 +65,7 @@ class Command(JsonCommand):
             mapping = {**mapping, "kind_of_all": options["kind"]}
         if missing := missing_columns(mapping):
             raise UnreadableFile(
-                "Colonnes introuvables : %(missing)s. Le fichier a : %(header)s. "
+                "Colonnes introuvables : %(missing)s. Le fichier a : %(header)s. "
                 "Renommez-les, ou lisez cet extrait depuis l’écran, qui demande laquelle est laquelle.",
                 missing=", ".join(FIELDS[name] for name in missing),
                 header=", ".join(extract.header),
@@ -74,9 +74,9 @@ class Command(JsonCommand):
         report = preview_extract(booking_import=received, extract=extract, reader=reader, progress=self.progress)
         if report["problems_total"] and not options["accept_problems"]:
             for finding in report["problems"][:20]:
-                self.say(f"Ligne {finding['line']}, {finding['column']} : {finding['message']}")
+                self.say(f"Ligne {finding['line']}, {finding['column']} : {finding['message']}")
             raise Refusal(
-                f"{report['problems_total']} lignes ne peuvent pas être lues : rien n’a été écrit. "
+                f"{report['problems_total']} lignes ne peuvent pas être lues : rien n’a été écrit. "
                 "Corrigez-les, ou acceptez de lire le reste (--accept-problems).",
                 **self.result(received, report),
             )
@@ -113,14 +113,14 @@ class Command(JsonCommand):
     def words(self, result: dict[str, Any]) -> str:
         done = "lu" if result["applied"] else "regardé, rien d’écrit"
         lines = [
-            f"{result['plan']}, exercice {result['year']} : extrait {done}. {result['rows']} écritures.",
+            f"{result['plan']}, exercice {result['year']} : extrait {done}. {result['rows']} écritures.",
             f"{result['new']} nouvelles, {result['known']} déjà là, {result['changed']} changées, {result['back']} revenues, "
-            f"{result['vanished']} disparues ; {result['split_by_rules']} réparties par les règles.",
+            f"{result['vanished']} disparues ; {result['split_by_rules']} réparties par les règles.",
         ]
         for name, title in (("problems", "Problèmes"), ("notices", "À regarder")):
             if result[name]:
-                lines.append(f"{title} :")
-                lines += [f"  ligne {finding['line']}, {finding['column']} : {finding['message']}" for finding in result[name]]
+                lines.append(f"{title} :")
+                lines += [f"  ligne {finding['line']}, {finding['column']} : {finding['message']}" for finding in result[name]]
         return "\n".join(lines)
 
 

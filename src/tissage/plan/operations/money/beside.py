@@ -106,7 +106,7 @@ def _check_staff(row: StaffShare) -> None:
         raise MoneyRefused(gettext("Un équivalent temps plein est au-dessus de zéro : 0,5 pour un mi-temps."), "fte")
     same = StaffShare.objects.filter(plan=row.plan, action=row.action, function=row.function, starts_on=row.starts_on, ends_on=row.ends_on)
     if same.exclude(pk=row.pk).exists():
-        raise MoneyRefused(gettext("Cette fonction est déjà notée sur cette action pour cette période : changez cette ligne."), "starts_on")
+        raise MoneyRefused(gettext("Cette fonction est déjà notée sur cette action pour cette période : changez cette ligne."), "starts_on")
 
 
 def _put(row: models.Model, details: dict[str, Any]) -> list[str]:

@@ -62,9 +62,9 @@ def key_numbers(book: Book) -> tuple[Number, ...]:
 def planned_how(book: Book) -> str:
     version = book.data.version
     if version is None:
-        return _("actions inscrites au registre ; aucune version du plan n’était en vigueur")
+        return _("actions inscrites au registre ; aucune version du plan n’était en vigueur")
     outside = sum(not one.in_version for one in book.data.actions)
-    told = _("actions de l’année ; version %(number)s du plan en vigueur") % {"number": version.number}
+    told = _("actions de l’année ; version %(number)s du plan en vigueur") % {"number": version.number}
     if outside:
         told += ngettext(", dont %(count)s hors version", ", dont %(count)s hors version", outside) % {"count": outside}
     return told
@@ -148,7 +148,7 @@ def axes_chart(book: Book) -> Iterator[Figure]:
         return
     bars = [Bar(label, None if amount is None else float(amount), shown=words.cents(amount)) for label, amount in spent]
     most = max((pair for pair in spent if pair[1] is not None), key=lambda pair: pair[1] or 0)
-    told = _("L’axe qui a coûté le plus : « %(axis)s », %(amount)s dépensés.") % {"axis": most[0], "amount": words.cents(most[1])}
+    told = _("L’axe qui a coûté le plus : « %(axis)s », %(amount)s dépensés.") % {"axis": most[0], "amount": words.cents(most[1])}
     chart = bar_chart(
         bars,
         name="axes",
@@ -158,7 +158,7 @@ def axes_chart(book: Book) -> Iterator[Figure]:
         headings=(_("Axe"), _("Dépensé")),
         palette={},
     )
-    yield Figure(chart, told, book.source.removeprefix(_("Source : ")), "")
+    yield Figure(chart, told, book.source.removeprefix(_("Source : ")), "")
 
 
 def actions(book: Book) -> Iterator[Piece]:
@@ -186,14 +186,14 @@ def about(action: ActionOfYear) -> str:
         action.code,
         action.state_label,
         action.health_label if action.health != "good" else "",
-        _("en retard : %(why)s") % {"why": action.late} if action.late and action.late != action.health_label else "",
-        _("opérateur : %(names)s") % {"names": operators} if operators else "",
+        _("en retard : %(why)s") % {"why": action.late} if action.late and action.late != action.health_label else "",
+        _("opérateur : %(names)s") % {"names": operators} if operators else "",
         "" if action.in_version else _("hors de la version en vigueur"),
     )
 
 
 def signed(by: str, text: str) -> str:
-    return _("%(by)s : %(text)s") % {"by": by, "text": text} if by else text
+    return _("%(by)s : %(text)s") % {"by": by, "text": text} if by else text
 
 
 def figures_table(book: Book, action: ActionOfYear, caption: str = "") -> Grid:
@@ -239,7 +239,7 @@ def partners(book: Book) -> Iterator[Piece]:
         rows,
         1,
         (3, 3, 2),
-        _("Une action à plusieurs partenaires compte chez chacun : ne pas additionner.") + " " + book.source,
+        _("Une action à plusieurs partenaires compte chez chacun : ne pas additionner.") + " " + book.source,
     )
 
 
@@ -266,7 +266,7 @@ def _evaluated(account: AccountOfYear) -> Iterator[str]:
         (_("Ce qu’en disent les publics"), account.feedback),
     ):
         if text:
-            yield _("%(title)s%(by)s : %(text)s") % {"title": title, "by": by, "text": text}
+            yield _("%(title)s%(by)s : %(text)s") % {"title": title, "by": by, "text": text}
 
 
 def commission(book: Book) -> Iterator[Piece]:
@@ -279,7 +279,7 @@ def commission(book: Book) -> Iterator[Piece]:
         adopted = (
             _("procès-verbal approuvé le %(day)s") % {"day": words.day(meeting.minutes_adopted_on)} if meeting.minutes_adopted_on else ""
         )
-        yield Paragraph(words.dot(_("Personnes présentes : %(count)s") % {"count": present}, adopted), "small")
+        yield Paragraph(words.dot(_("Personnes présentes : %(count)s") % {"count": present}, adopted), "small")
         if meeting.decisions:
             yield Points(tuple(words.dot(f"{one.number}. {one.text}", one.kind, one.vote) for one in meeting.decisions))
         if meeting.to_do:

@@ -38,7 +38,7 @@ def vote(book: Book) -> Iterator[Piece]:
             yield Paragraph(line)
     form = book.templates["dossier"]
     if form.source:
-        told = _("Texte proposé, à relire avec la direction générale. Modèle : %(source)s.") % {"source": form.source.rstrip(".")}
+        told = _("Texte proposé, à relire avec la direction générale. Modèle : %(source)s.") % {"source": form.source.rstrip(".")}
         yield Paragraph(told, "small")
 
 
@@ -65,7 +65,7 @@ def missing(book: Book) -> Iterator[Piece]:
     if not book.missing:
         return
     yield Heading(_("Ce qui manque"))
-    yield Paragraph(_("Ces données ont été arrêtées avec les manques que voici.") if not book.is_draft else _("À ce jour, il manque :"))
+    yield Paragraph(_("Ces données ont été arrêtées avec les manques que voici.") if not book.is_draft else _("À ce jour, il manque :"))
     rows = tuple((one.what, one.owed_by or _("inconnu")) for one in book.missing)
     yield Grid("", (_("Quoi"), _("Dû par")), rows, widths=(4, 2))
 
@@ -81,4 +81,4 @@ def unknown_sections(names: list[str]) -> Iterator[Piece]:
     """A form may name a section that this release does not know: it is said, not dropped in silence."""
     if names:
         yield Heading(_("Sections non reconnues"))
-        yield Paragraph(_("Le modèle demande des parties que cette version ne sait pas écrire : %(names)s.") % {"names": ", ".join(names)})
+        yield Paragraph(_("Le modèle demande des parties que cette version ne sait pas écrire : %(names)s.") % {"names": ", ".join(names)})

@@ -51,7 +51,7 @@ def for_whom(book: Book) -> Iterator[Piece]:
         rows = tuple(
             (
                 short(f"{action.sequence}. {action.title}", 60),
-                short(f"{figure.indicator} : {book.value(action, figure)}", 80),
+                short(f"{figure.indicator} : {book.value(action, figure)}", 80),
                 short(book.how(action, figure), LONGEST_HOW),
             )
             for action, figure in counted[:MOST_FIGURES]
@@ -61,13 +61,13 @@ def for_whom(book: Book) -> Iterator[Piece]:
             (_("Action"), _("Combien"), _("Comment compté")),
             rows,
             widths=(2.6, 2.8, 3),
-            note=_("Ces nombres ne s’additionnent pas : la même personne peut être comptée dans plusieurs actions.") + " " + book.source,
+            note=_("Ces nombres ne s’additionnent pas : la même personne peut être comptée dans plusieurs actions.") + " " + book.source,
         )
     else:
         yield Paragraph(_("Aucun nombre de personnes n’est approuvé pour cette année."))
     publics = sorted({name for action in book.data.actions for name in action.target_groups}, key=str.casefold)
     places = sorted({name for action in book.data.actions for name in action.neighbourhoods}, key=str.casefold)
-    told = [f"{title} {_listed(names)}." for title, names in ((_("Publics visés :"), publics), (_("Quartiers :"), places)) if names]
+    told = [f"{title} {_listed(names)}." for title, names in ((_("Publics visés :"), publics), (_("Quartiers :"), places)) if names]
     if told:
         yield Paragraph(" ".join(told))
 
@@ -102,7 +102,7 @@ def late(book: Book) -> Iterator[Piece]:
     if not found:
         yield Paragraph(_("Aucune action n’est en retard."))
         return
-    yield Points(tuple(f"{one.sequence}. {short(one.title)} : {one.late}" for one in found[:MOST_LATE]))
+    yield Points(tuple(f"{one.sequence}. {short(one.title)} : {one.late}" for one in found[:MOST_LATE]))
     left = len(found) - MOST_LATE
     if left > 0:
         told = ngettext(
@@ -122,7 +122,7 @@ def shortened(grid: Grid) -> Grid:
 def to_know(book: Book) -> Iterator[Piece]:
     """Checks that fail or cannot be told, what is missing, what changed since the version before."""
     told = [
-        f"{short(one.label)} : {words.yes_no(one.passed)}. {short(one.sentence, 130)}".strip()
+        f"{short(one.label)} : {words.yes_no(one.passed)}. {short(one.sentence, 130)}".strip()
         for one in book.data.checks
         if one.passed is not True
     ][:MOST_CHECKS]
@@ -134,7 +134,7 @@ def to_know(book: Book) -> Iterator[Piece]:
         many = ngettext("%(count)s point manque encore à ces données.", "%(count)s points manquent encore à ces données.", count)
         told.append(many % {"count": count})
     if book.difference:
-        told.append(_("Ces données corrigent une version précédente : les changements sont dits à la fin."))
+        told.append(_("Ces données corrigent une version précédente : les changements sont dits à la fin."))
     if told:
         yield Heading(_("À savoir"), 2)
         yield Points(tuple(told))

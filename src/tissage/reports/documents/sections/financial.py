@@ -28,7 +28,7 @@ def summary(book: Book) -> Iterator[Piece]:
             Number(_("Engagé"), words.cents(money.committed), "", _("promis et pas encore payé")),
             Number(_("Dépensé"), words.cents(money.spent), "", spent_how(book)),
             Number(_("Reçu"), words.cents(money.received), "", _("recettes des comptes")),
-            Number(_("Reste"), words.cents(money.remaining), "", _("budget moins dépensé et engagé ; inconnu si l’un l’est")),
+            Number(_("Reste"), words.cents(money.remaining), "", _("budget moins dépensé et engagé ; inconnu si l’un l’est")),
         )
     )
     yield Paragraph(book.source, "small")
@@ -121,7 +121,7 @@ def staff(book: Book) -> Iterator[Piece]:
         for one in book.data.staff
     )
     headings = (_("Fonction"), _("Action"), _("ETP"), _("Du · au"))
-    note = _("ETP : équivalents temps plein. Des fonctions, jamais des noms.") + " " + book.source
+    note = _("ETP : équivalents temps plein. Des fonctions, jamais des noms.") + " " + book.source
     yield Grid(_("Équivalents temps plein"), headings, rows, widths=(2.4, 3.4, 0.8, 2.6), note=note)
 
 
