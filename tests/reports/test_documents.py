@@ -214,7 +214,7 @@ def test_the_zip_holds_named_annexes_with_their_checksums_and_the_texts_to_paste
     assert {name: hashlib.sha256(archive.read(name)).hexdigest() for name in listed[1:]} == {name: one for one, name in sums.items()}
     pasted = archive.read("01-deliberation-2025.txt").decode("utf-8-sig")
     assert "Vu le plan « PCS 2020-2025 » ;" in pasted
-    assert "Article 2. Il est transmis, séance du [champ manquant : seance]." in pasted
+    assert "Article 2. Il est transmis, séance du [champ manquant : seance]." in pasted
     assert "<p>Article 1er. Le rapport 2025 est approuvé.</p>" in archive.read("02-deliberation-2025.html").decode()
 
 
