@@ -147,7 +147,7 @@ def give(journey, file):
     if page.get_by_role("button", name="Regarder l’extrait ainsi").count():
         journey.look()
         press(page, "Regarder l’extrait ainsi")
-    told(page, f"Ce que change « {file.name} »")
+    told(page, f"Ce que change « {file.name} »")
 
 
 def splits(number) -> dict[int, str]:

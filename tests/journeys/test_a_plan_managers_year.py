@@ -81,7 +81,7 @@ def import_the_published_plan(journey):
     assert not Plan.objects.exists()
     journey.look()
     press(page, "Importer dans le plan")
-    told(page, "Actions nouvelles : 6")
+    told(page, "Actions nouvelles : 6")
     journey.look()
     assert Organization.objects.count() == 3
 
@@ -152,7 +152,7 @@ def ask_the_partner_for_its_figures(journey, phone):
     expect(children.locator("[id^=etat-]")).to_contain_text("Enregistré le")
     children.get_by_label("Comment compté").fill("registre des présences")
     phone.get_by_role("group", name="Heures d’accueil").get_by_label(f"{YEAR}, heures").fill("1 250,5")
-    phone.get_by_label("Qu’avez-vous fait ?").fill("Quatre soirs par semaine, de septembre à juin.")
+    phone.get_by_label("Qu’avez-vous fait ?").fill("Quatre soirs par semaine, de septembre à juin.")
     press(phone, "Relire et remettre")
     told(phone, "Tout est rempli.")
     journey.look(phone)
@@ -300,7 +300,7 @@ def freeze_and_issue(journey):
     assert "Enfants accueillis" not in words_of(page)
     journey.look()
     press(page, f"Arrêter l’année {YEAR}")
-    told(page, f"L’année {YEAR} est arrêtée : version 1.")
+    told(page, f"L’année {YEAR} est arrêtée : version 1.")
     journey.look()
     text, (budget, spent) = issue_the_dossier(journey, 1), money_of_the_page(journey)
     assert (budget, spent) == ("10 000,00 €", "1 370,01 €")
@@ -308,7 +308,7 @@ def freeze_and_issue(journey):
     assert f"Dépensé {spent}" in text
     for words in (
         "Respect et propreté des quartiers",
-        "Enfants accueillis : 42",
+        "Enfants accueillis : 42",
         "Quatre soirs par semaine",
         "La salle est louée une année",
     ):
@@ -321,7 +321,7 @@ def freeze_and_issue(journey):
 def reopen_and_freeze_again(journey):
     page = journey.go(f"documents/{journey.plan.pk}/{YEAR}/")
     page.get_by_role("link", name="Rouvrir l’année").click()
-    told(page, "1 document est déjà émis depuis cette version : il reste tel quel.")
+    told(page, "1 document est déjà émis depuis cette version : il reste tel quel.")
     journey.look()
     press(page, "Rouvrir l’année")
     assert FrozenYear.objects.get().reopened_at is None
@@ -332,12 +332,12 @@ def reopen_and_freeze_again(journey):
     allocate(journey, "Subvention du plan, 2 · Respect et propreté des quartiers", "3 500,00")
     journey.go(f"documents/{journey.plan.pk}/{YEAR}/arreter/")
     press(page, f"Arrêter l’année {YEAR}")
-    told(page, f"L’année {YEAR} est arrêtée : version 2.")
+    told(page, f"L’année {YEAR} est arrêtée : version 2.")
     versions = words_of(page.locator("section", has=page.get_by_role("heading", name="Versions des données")))
     assert "Affectation corrigée après la commission" in versions
-    assert "Total du plan : budgété : 10 000,00 € → 9 500,00 €" in versions
+    assert "Total du plan : budgété : 10 000,00 € → 9 500,00 €" in versions
     journey.look()
     text = issue_the_dossier(journey, 2)
     assert money_of_the_page(journey) == ("9 500,00 €", "1 370,01 €")
     assert "Budget 9 500,00 €" in text
-    assert "Total du plan : budgété : 10 000,00 € → 9 500,00 €" in text
+    assert "Total du plan : budgété : 10 000,00 € → 9 500,00 €" in text
