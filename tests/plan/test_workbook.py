@@ -335,3 +335,19 @@ def test_a_small_file_that_says_a_billion_cells_is_refused_before_it_is_laid_out
         archive.writestr("content.xml", f"<office:document-content {spaces}><office:body>{table}</office:body></office:document-content>")
     with pytest.raises(UnreadableFile, match="très loin"):
         open_workbook(path, "ods")
+
+
+@pytest.mark.django_db
+def test_a_workbook_nobody_looked_at_for_a_month_is_abandoned_and_its_file_goes(plan, erin, paul, now, django_capture_on_commit_callbacks):
+    import datetime as dt
+
+    from tissage.plan.models import WorkbookImport
+    from tissage.plan.operations.workbook.files import delete_old_workbooks, receive_workbook, workbook_file
+
+    did = {"plan": plan, "name": "plan.xlsx", "format": "xlsx", "content": b"PK"}
+    old = receive_workbook(by=erin, now=now - dt.timedelta(days=31), **did)
+    young = receive_workbook(by=paul, now=now - dt.timedelta(days=2), **did)
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_old_workbooks(now=now)
+    assert list(WorkbookImport.objects.order_by("pk").values_list("state", flat=True)) == ["abandoned", "received"]
+    assert (workbook_file(old).exists(), workbook_file(young).exists()) == (False, True)

@@ -16,6 +16,7 @@ from tissage.people.operations import seal_journal, send_reminders
 from tissage.plan.operations.articles import delete_stray_pictures
 from tissage.plan.operations.booking_imports import purge_readings
 from tissage.plan.operations.extract_files import delete_old_extracts
+from tissage.plan.operations.workbook.files import delete_old_workbooks
 from tissage.voices.operations.batches import delete_old_import_files, purge_hidden_rows
 from tissage.voices.operations.photos import delete_old_photos
 from tissage.voices.operations.recordings import delete_stray_recordings
@@ -50,6 +51,7 @@ SCHEDULE = [
     Act("delete old import files", dt.timedelta(hours=12), lambda now: delete_old_import_files(now=now)),
     Act("purge what stopped readings of extracts left", dt.timedelta(hours=1), lambda now: purge_readings(now=now)),
     Act("delete old accounting extracts", dt.timedelta(hours=12), lambda now: delete_old_extracts(now=now)),
+    Act("delete old workbooks of plans", dt.timedelta(hours=12), lambda now: delete_old_workbooks(now=now)),
     Act("delete photos of sheets whose day has come", dt.timedelta(hours=1), lambda now: delete_old_photos(now=now)),
     Act("delete recordings that no question has any more", dt.timedelta(hours=24), lambda now: delete_stray_recordings(now=now)),
     Act("delete documents that nothing knows any more", dt.timedelta(hours=24), lambda now: delete_stray_documents(now=now)),

@@ -10,12 +10,14 @@ from typing import Any
 
 from django.db import transaction
 
-from tissage.people.exchange.kept_files import forget, keep, path_of
+from tissage.people.exchange.kept_files import forget, forget_strays, keep, path_of
 from tissage.people.models import User
 from tissage.people.operations import record
 from tissage.plan.models import Plan, PlanColumns, WorkbookImport
 
 WORKBOOKS = "workbooks"
+KEEP_FILES = dt.timedelta(days=30)
+"""A workbook that nobody applied nor abandoned is abandoned after that."""
 State = WorkbookImport.State
 
 
@@ -45,6 +47,14 @@ def abandon_workbook(*, found: WorkbookImport) -> None:
     """Nothing was written, and the file goes."""
     if WorkbookImport.objects.filter(pk=found.pk, state=State.RECEIVED).update(state=State.ABANDONED):
         forget(WORKBOOKS, found.uuid)
+
+
+def delete_old_workbooks(*, now: dt.datetime) -> int:
+    """By the clock: abandons what waited for thirty days, and takes away the files that nobody needs any more; gives how many."""
+    for old in WorkbookImport.objects.filter(state=State.RECEIVED, made_at__lt=now - KEEP_FILES).order_by("pk"):
+        abandon_workbook(found=old)
+    waiting = WorkbookImport.objects.filter(state=State.RECEIVED).order_by("pk").values_list("uuid", flat=True)
+    return forget_strays(WORKBOOKS, list(waiting), now=now)
 
 
 @transaction.atomic
