@@ -50,6 +50,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
         load_shipped_frameworks(now=NOW)
 
 
+@pytest.fixture
+def shipped_plan_frameworks(db, now):
+    """The plan frameworks that Tissage ships, loaded again where a test in a browser emptied the database."""
+    from tissage.frameworks.operations import load_shipped_plan_frameworks
+
+    return load_shipped_plan_frameworks(now=now)
+
+
 @pytest.fixture(autouse=True)
 def throw_away_files(settings, tmp_path):
     settings.TISSAGE_FILES = tmp_path / "files"

@@ -18,7 +18,7 @@ from tissage.plan.operations.page_import import PageRefused, import_plan_page
 from tissage.plan.operations.plans import create_plan
 from tissage.voices.exchange.errors import UnreadableFile
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_plan_frameworks")]
 
 PAGE = """Notre plan
 

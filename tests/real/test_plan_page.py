@@ -11,7 +11,11 @@ from tissage.network.models import Organization
 from tissage.plan.models import Action, ActionPartner, Plan
 
 PLAN_PAGE = REAL_PAGE.with_name("003_b0607f5eb12d3e93.txt")
-pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not PLAN_PAGE.is_file(), reason=f"LA PAGE RÉELLE MANQUE : {PLAN_PAGE}")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("shipped_plan_frameworks"),
+    pytest.mark.skipif(not PLAN_PAGE.is_file(), reason=f"LA PAGE RÉELLE MANQUE : {PLAN_PAGE}"),
+]
 
 
 def bring(*more):
