@@ -11,11 +11,12 @@ from django.test import Client
 
 from tests.conftest import NOW
 from tests.plan.counting import YEAR, make_counting, manager_of
+from tissage.core.tokens import hash_token
 from tissage.network.models import Document
 from tissage.people.models import Entry
 from tissage.plan.models import ActionYear, Observation, PartnerLink
 from tissage.plan.operations.figures import approve_figure, return_figure, submit_figures, write_account, write_figure
-from tissage.plan.operations.partner_links import LinksRefused, hash_token, open_partner_links, remind_partner, revoke_partner_link
+from tissage.plan.operations.partner_links import LinksRefused, open_partner_links, remind_partner, revoke_partner_link
 from tissage.plan.queries.partner_links import partners_of_year
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,6 @@ A code is eight signs of an alphabet of 28, without vowels (no word comes out) a
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Callable
@@ -52,11 +51,6 @@ def spell_code(code: str) -> str:
 def is_token(token: str) -> bool:
     """Whether a device made this token as it should: 22 to 128 url-safe characters, 128 bits or more."""
     return _TOKEN.fullmatch(token) is not None
-
-
-def hash_token(token: str) -> str:
-    """All that is kept of a token made on a device: its SHA-256, 64 hexadecimal digits."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def is_language(code: str) -> bool:

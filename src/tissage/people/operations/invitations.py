@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tissage.core.tokens import TOKEN_BYTES, hash_token
 from tissage.people.mail import send_letter
 from tissage.people.models import Invitation, Membership, Territory, User, fold_email
 
@@ -63,14 +63,14 @@ def invite(
     if territory is not None and Membership.objects.open().filter(user__email=email, territory=territory).exists():
         raise AlreadyMember(email)
     Invitation.objects.pending().filter(email=email, territory=territory).update(revoked_at=now)
-    token = secrets.token_urlsafe(32)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
     invitation = Invitation.objects.create(
         territory=territory,
         email=email,
         name=name.strip(),
         role=role,
         makes_administrator=makes_administrator,
-        token_hash=_hash(token),
+        token_hash=hash_token(token),
         invited_by=by,
         created_at=now,
         expires_at=now + VALIDITY,
@@ -85,8 +85,8 @@ def resend_invitation(*, invitation: Invitation, by: User, now: dt.datetime) -> 
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at or invitation.revoked_at:
         raise InvitationClosed
-    token = secrets.token_urlsafe(32)
-    invitation.token_hash, invitation.expires_at = _hash(token), now + VALIDITY
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    invitation.token_hash, invitation.expires_at = hash_token(token), now + VALIDITY
     invitation.save(update_fields=["token_hash", "expires_at"])
     record(verb="people.resend_invitation", by=by, territory=invitation.territory, on=invitation, now=now)
     return _sent(invitation, token, by_mail=True)
@@ -101,7 +101,7 @@ def revoke_invitation(*, invitation: Invitation, by: User, now: dt.datetime) -> 
 
 def find_invitation(token: str) -> Invitation | None:
     """The invitation this secret opens, whatever became of it; None for a secret that was never given or was renewed."""
-    return Invitation.objects.select_related("territory", "invited_by").filter(token_hash=_hash(token)).first()
+    return Invitation.objects.select_related("territory", "invited_by").filter(token_hash=hash_token(token)).first()
 
 
 @transaction.atomic
@@ -134,10 +134,6 @@ def join_with_new_account(*, invitation: Invitation, name: str, password: str, n
     user.save(update_fields=["language"])
     accept_invitation(invitation=invitation, user=user, now=now)
     return user
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _sent(invitation: Invitation, token: str, *, by_mail: bool) -> Invited:

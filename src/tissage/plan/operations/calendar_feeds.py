@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 
 from django.db import transaction
 
+from tissage.core.tokens import TOKEN_BYTES, hash_token
 from tissage.people.models import User
 from tissage.people.operations import record
 from tissage.plan.models import CalendarFeed, Plan
-
-TOKEN_BYTES = 32
-
-
-def hash_token(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic

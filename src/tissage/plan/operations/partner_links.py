@@ -6,7 +6,6 @@ The secret has 256 bits and is known by the mail alone: the database keeps its h
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Sequence
 
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from tissage.core.addresses import home_of
+from tissage.core.tokens import TOKEN_BYTES, hash_token
 from tissage.network.models import Organization
 from tissage.people.mail import send_letter
 from tissage.people.models import User
@@ -28,7 +28,6 @@ from tissage.people.operations import record
 from tissage.plan.models import PartnerLink, Plan
 from tissage.plan.queries.partner_links import AddressedPartner, returned_count
 
-TOKEN_BYTES = 32
 MOST_ASKED_BY_LINK = 3
 MOST_ASKED_BY_ADDRESS = 20
 """New links asked for in an hour; several partners may stand behind one address."""
@@ -37,11 +36,6 @@ _WINDOW = dt.timedelta(hours=1)
 
 class LinksRefused(ValueError):
     """Why nothing was sent, in words for the user."""
-
-
-def hash_token(token: str) -> str:
-    """All that is kept of a secret: its SHA-256, 64 hexadecimal digits."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +10,7 @@ from enum import StrEnum
 from django.db.models import Q
 from django.utils import timezone
 
+from tissage.core.tokens import hash_token
 from tissage.network.models import Organization, Person
 from tissage.plan.models import ActionPartner, ActionYear, Indicator, Observation, PartnerLink, Plan
 
@@ -32,7 +32,7 @@ class LinkState(StrEnum):
 
 def find_link(token: str) -> tuple[PartnerLink, bool] | None:
     """The link behind a secret, and whether that secret is its latest; None for one that was never given, or long ago replaced."""
-    held = hashlib.sha256(token.encode()).hexdigest()
+    held = hash_token(token)
     links = PartnerLink.objects.select_related("plan__territory", "organization", "plan__framework__framework")
     if (link := links.filter(token_hash=held).first()) is not None:
         return link, True

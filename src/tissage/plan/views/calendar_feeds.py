@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tissage.core.tokens import hash_token
 from tissage.plan.exchange.calendar import write_calendar
-from tissage.plan.operations.calendar_feeds import draw_feed, hash_token, revoke_feed
+from tissage.plan.operations.calendar_feeds import draw_feed, revoke_feed
 from tissage.plan.queries.calendar_feeds import events_of, feed_behind, feed_of
 
 from .doors import person, plan_for

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tissage.core.tokens import TOKEN_BYTES, hash_token
 from tissage.network.models import Person
 from tissage.people.mail import send_letter
 from tissage.people.models import User, fold_email
 from tissage.people.operations import record
 from tissage.plan.models import Plan
-from tissage.plan.operations.partner_links import TOKEN_BYTES, hash_token
 from tissage.reports.models import ReaderComment, ReaderLink
 
 LONGEST_COMMENT = 4000

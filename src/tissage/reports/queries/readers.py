@@ -10,11 +10,11 @@ from enum import StrEnum
 from django.db.models import Count, F, QuerySet
 from django.utils.translation import gettext
 
+from tissage.core.tokens import hash_token
 from tissage.network.models import Collective, Meeting
 from tissage.people.models import Membership, Territory, User
 from tissage.people.rules import role_in
 from tissage.plan.models import Plan, PlanVersion
-from tissage.plan.operations.partner_links import hash_token
 from tissage.reports.models import Deliberation, ReaderComment, ReaderLink, Report, ReportFile
 from tissage.synthesis.models import Synthesis
 from tissage.synthesis.queries import publications_of, states_of

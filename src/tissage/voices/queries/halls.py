@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Count, Max, Q, Sum
 
 from tissage.core.folding import fold
-from tissage.core.hall import hash_token, is_token, read_code
+from tissage.core.hall import is_token, read_code
+from tissage.core.tokens import hash_token
 from tissage.people.models import Territory
 from tissage.voices.models import Event, Expression, Hall, Phone, Question, Round, WorkshopQuestion
 

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext
 
-from tissage.core.hall import MOST_PHONES, hash_token, is_token
+from tissage.core.hall import MOST_PHONES, is_token
+from tissage.core.tokens import hash_token
 from tissage.people.models import User
 from tissage.people.operations import record
 from tissage.voices.models import Batch, Expression, Hall, Phone
