@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from tissage.ui.forms import offer, offer_words
+
 from .journal import verb_in_words
 from .models import Membership, Territory, User, fold_email
 from .queries import journal_actors, journal_verbs
@@ -99,7 +101,7 @@ class SettingsForm(forms.ModelForm[Territory]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["visibility"].choices = Territory.Visibility.choices  # type: ignore[attr-defined]
+        offer_words(self, "visibility", Territory.Visibility.choices)
         self.fields["suppression_threshold"] = forms.IntegerField(
             label=_("Seuil des petits groupes (personnes)"),
             help_text=_("Un groupe plus petit n’est jamais montré seul hors de l’équipe. La méthode conseille cinq."),
@@ -117,9 +119,9 @@ class JournalForm(forms.Form):
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = journal_actors(territory)  # type: ignore[attr-defined]
+        offer(self, "person", journal_actors(territory))
         verbs = sorted(((verb, verb_in_words(verb)) for verb in journal_verbs(territory)), key=lambda each: each[1])
-        self.fields["act"].choices = [("", _("Tous les actes")), *verbs]  # type: ignore[attr-defined]
+        offer_words(self, "act", [("", _("Tous les actes")), *verbs])
 
 
 class SearchForm(forms.Form):

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tissage.core.synthesis import Group
+from tissage.ui.forms import offer_words
 
 from .models import Synthesis
 
@@ -21,8 +22,8 @@ class SelectionForm(forms.Form):
 
     def __init__(self, data: Any, *, groups: Iterable[Group], questions: Mapping[str, str], **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["groupe"].choices = [(str(group.id), group.name) for group in groups]  # type: ignore[attr-defined]
-        self.fields["question"].choices = list(questions.items())  # type: ignore[attr-defined]
+        offer_words(self, "groupe", [(str(group.id), group.name) for group in groups])
+        offer_words(self, "question", list(questions.items()))
 
     def chosen(self) -> tuple[list[int], list[str]]:
         """Group ids and question codes. What the address names and the territory does not have is left aside."""
@@ -51,7 +52,7 @@ class LineFilterForm(forms.Form):
             "lettre": [("", _("toutes")), *letters.items()],
         }
         for name, choices in everything.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            offer_words(self, name, choices)
         if not letters:
             del self.fields["lettre"]
 
@@ -107,8 +108,8 @@ class CompareForm(forms.Form):
     def __init__(self, data: Any, *, versions: Iterable[Synthesis], **options: Any) -> None:
         super().__init__(data, **options)
         numbered = [(str(one.number), _("Version %(number)s · %(title)s") % {"number": one.number, "title": one.title}) for one in versions]
-        self.fields["avant"].choices = numbered  # type: ignore[attr-defined]
-        self.fields["apres"].choices = [(self.TODAY, _("La synthèse aujourd’hui")), *numbered]  # type: ignore[attr-defined]
+        offer_words(self, "avant", numbered)
+        offer_words(self, "apres", [(self.TODAY, _("La synthèse aujourd’hui")), *numbered])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -132,7 +133,7 @@ class ReadingFilterForm(forms.Form):
 
     def __init__(self, data: Any, *, groups: Iterable[Group], **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["groupe"].choices = [("", _("tous")), *((str(group.id), group.name) for group in groups)]  # type: ignore[attr-defined]
+        offer_words(self, "groupe", [("", _("tous")), *((str(group.id), group.name) for group in groups)])
 
 
 class RedactForm(forms.Form):

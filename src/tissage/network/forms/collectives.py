@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tissage.network.models import Collective, CollectiveMembership, Organization, Person, Representative
 from tissage.people.models import Territory
-
-from .fields import date_field, long_text
+from tissage.ui.forms import date_field, long_text, offer
 
 Status = CollectiveMembership.Status
 SITTING = [one for one in Status.choices if one[0] != Status.LEFT]
@@ -64,7 +63,7 @@ class CollectiveForm(forms.Form):
         self.territory, self.collective = territory, collective
         if collective is None:
             del self.fields["ended_on"]
-        self.fields["coordinator"].queryset = open_organizations(territory)  # type: ignore[attr-defined]
+        offer(self, "coordinator", open_organizations(territory))
 
     def clean_name(self) -> str:
         name = " ".join(str(self.cleaned_data["name"]).split())
@@ -100,7 +99,7 @@ class JoinForm(forms.Form):
         kwargs.setdefault("initial", {"since": today, "role": "member"})
         super().__init__(*args, **kwargs)
         sitting = CollectiveMembership.objects.filter(collective=collective, until__isnull=True).values("organization")
-        self.fields["organization"].queryset = open_organizations(collective.territory).exclude(pk__in=sitting)  # type: ignore[attr-defined]
+        offer(self, "organization", open_organizations(collective.territory).exclude(pk__in=sitting))
 
 
 class MembershipForm(forms.Form):
@@ -141,7 +140,7 @@ class SeatForm(forms.Form):
         kwargs.setdefault("initial", {"since": max(today, membership.since), "kind": "titular"})
         super().__init__(*args, **kwargs)
         people = Person.objects.filter(organization=membership.organization_id, ended_on__isnull=True)
-        self.fields["person"].queryset = people.order_by("display_name", "pk")  # type: ignore[attr-defined]
+        offer(self, "person", people.order_by("display_name", "pk"))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tissage.network.exchange.document_kinds import ACCEPT, MOST_BYTES, DocumentRefused, check_document
 from tissage.network.models import Document
-
-from .fields import date_field
+from tissage.ui.forms import date_field
 
 
 class DocumentField(forms.FileField):

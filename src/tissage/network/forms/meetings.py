@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from tissage.network.models import Decision, Meeting, Organization, Person
 from tissage.network.operations.decisions import Owed
 from tissage.people.models import Territory
+from tissage.ui.forms import date_field, long_text, offer
 
 from .collectives import LinesField, open_organizations
-from .fields import date_field, long_text
 
 
 class MeetingForm(forms.Form):
@@ -87,7 +87,7 @@ class OwedFields(forms.Form):
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = open_organizations(territory)  # type: ignore[attr-defined]
+        offer(self, "owner", open_organizations(territory))
         people = Person.objects.filter(territory=territory, ended_on__isnull=True).select_related("organization")
         chosen: Any = self.fields["person"]
         chosen.queryset = people.order_by("display_name", "pk")

@@ -12,8 +12,7 @@ from tissage.core.enterprise_number import SCHEME, Fault, WrongEnterpriseNumber,
 from tissage.network.models import Organization, Person
 from tissage.network.queries.organizations import find_by_name
 from tissage.people.models import Membership, Territory, User
-
-from .fields import date_field, long_text
+from tissage.ui.forms import date_field, long_text, offer
 
 WRONG_NUMBER = {
     Fault.LENGTH: _("Un numéro d’entreprise a dix chiffres, par exemple 0878.502.472. Comptez-les, puis corrigez."),
@@ -69,7 +68,7 @@ class OrganizationForm(forms.Form):
             del self.fields["closed_on"]
         else:
             others = others.exclude(pk=organization.pk)
-        self.fields["parent"].queryset = others.order_by("search", "pk")  # type: ignore[attr-defined]
+        offer(self, "parent", others.order_by("search", "pk"))
 
     same: Organization | None
 
@@ -121,4 +120,4 @@ class PersonForm(forms.Form):
         if person is None:
             del self.fields["ended_on"]
         accounts = User.objects.filter(pk__in=Membership.objects.open().filter(territory=territory).values("user"))
-        self.fields["user"].queryset = accounts.order_by("name", "pk")  # type: ignore[attr-defined]
+        offer(self, "user", accounts.order_by("name", "pk"))

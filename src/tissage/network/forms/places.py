@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tissage.core.folding import fold
 from tissage.network.models import Place
 from tissage.people.models import Territory
-
-from .fields import date_field, long_text
+from tissage.ui.forms import date_field, long_text
 
 MOST_LINES = 300
 LONGEST = 200

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from tissage.frameworks.models import Node
 from tissage.network.models import Organization, Place
 from tissage.plan.models import Action, ActionPartner, Plan
+from tissage.ui.forms import date_field, long_text, offer, offer_words
 
-from .fields import OnePerLine, date_field, long_text
+from .fields import OnePerLine
 
 State = Action.State
 
@@ -108,11 +109,11 @@ class ActionForm(forms.Form):
             "lead_service": services.filter(open_or_mine).order_by("search", "pk"),
         }
         for name, queryset in choices.items():
-            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
-        self.fields["node"].choices = [("", _("pas encore de code")), *_by_theme(nodes)]  # type: ignore[attr-defined]
-        self.fields["basis"].choices = [("", _("pas encore dite")), *bases]  # type: ignore[attr-defined]
-        self.fields["state"].choices = [one for one in State.choices if one[0] != State.STOPPED]  # type: ignore[attr-defined]
-        self.fields["health"].choices = Action.Health.choices  # type: ignore[attr-defined]
+            offer(self, name, queryset)
+        offer_words(self, "node", [("", _("pas encore de code")), *_by_theme(nodes)])
+        offer_words(self, "basis", [("", _("pas encore dite")), *bases])
+        offer_words(self, "state", [one for one in State.choices if one[0] != State.STOPPED])
+        offer_words(self, "health", Action.Health.choices)
         if action is not None:  # a comment changes them, with its date and its words
             del self.fields["state"], self.fields["health"]
             self.fields["sequence"].required = True
@@ -208,7 +209,7 @@ class PartnerForm(forms.Form):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = Organization.objects.filter(territory=plan.territory_id, closed_on__isnull=True).order_by("search", "pk")
-        self.fields["organization"].queryset = known  # type: ignore[attr-defined]
+        offer(self, "organization", known)
 
 
 class UntilForm(forms.Form):

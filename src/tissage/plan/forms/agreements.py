@@ -13,7 +13,7 @@ from tissage.frameworks.models import Node, in_language
 from tissage.network.models import Agreement, AgreementParty, Organization
 from tissage.network.operations.agreements import Party
 from tissage.plan.models import Action, AgreementAction, Plan
-from tissage.voices.forms.fields import date_field, long_text
+from tissage.ui.forms import date_field, long_text, offer_words
 
 PARTIES = 4
 UPLOAD_HELP = _("PDF, image, Word, Excel ou OpenDocument, 10 Mo au plus.")
@@ -164,7 +164,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = choices  # type: ignore[attr-defined]
+        offer_words(self, "status", choices)
 
 
 class InstalmentForm(forms.Form):
@@ -203,7 +203,7 @@ class ClawbackForm(forms.Form):
         super().__init__(*args, **kwargs)
         reasons = Node.objects.of_kind("clawback").filter(version=plan.framework).order_by("position", "pk")
         choices = [(node.code, in_language(node.labels)) for node in reasons] or [("other", gettext("autre motif, à préciser"))]
-        self.fields["reason"].choices = choices  # type: ignore[attr-defined]
+        offer_words(self, "reason", choices)
 
 
 class ClawbackEndForm(forms.Form):

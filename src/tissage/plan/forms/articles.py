@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tissage.plan.models import Article
+from tissage.ui.forms import date_field, long_text
 from tissage.voices.exchange.photos import CleanPhoto, PhotoRefused, clean_photo
-from tissage.voices.forms.fields import date_field, long_text
 
 
 class ArticleForm(forms.ModelForm[Article]):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tissage.plan.models import Action, Plan
 from tissage.plan.queries.board import WAYS, BoardFilter, has_passed_on
+from tissage.ui.forms import offer_words
 
 LIST, TIMELINE = "liste", "frise"
 WAY_WORDS = {
@@ -39,7 +40,7 @@ class BoardForm(forms.Form):
         super().__init__(*args, **kwargs)
         years = list(plan.years)
         self.default_year = min(max(this_year, years[0]), years[-1])
-        self.fields["annee"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
+        offer_words(self, "annee", [(str(year), str(year)) for year in years])
         self.initial = {"par": "axe", "annee": str(self.default_year), "vue": LIST}
         if words := has_passed_on(plan):
             self.fields["transfert"].label = gettext("%(basis)s seulement") % {"basis": words}

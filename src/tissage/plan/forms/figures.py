@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tissage.core.figures import UnreadableNumber, read_number
 from tissage.plan.models import Indicator
-from tissage.voices.forms.fields import date_field
+from tissage.ui.forms import date_field
 
 
 class LinksForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tissage.network.models import Organization
 from tissage.plan.models import Action, Indicator
+from tissage.ui.forms import offer
 
 FIGURE: dict[str, Any] = {"max_digits": 14, "decimal_places": 2, "required": False, "localize": True}
 
@@ -48,7 +49,7 @@ class IndicatorForm(forms.Form):
         partners = Organization.objects.filter(pk__in=action.partners.filter(until__isnull=True).values("organization"))
         if indicator is not None and indicator.organization_id:
             partners = partners | Organization.objects.filter(pk=indicator.organization_id)
-        self.fields["organization"].queryset = partners.order_by("search", "pk")  # type: ignore[attr-defined]
+        offer(self, "organization", partners.order_by("search", "pk"))
         self.years = sorted({*action.plan.years, *self.known})
         for year in self.years:
             self.fields[f"target_{year}"] = forms.DecimalField(

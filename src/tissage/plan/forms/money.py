@@ -18,8 +18,7 @@ from tissage.frameworks.queries_plan import plan_framework
 from tissage.network.models import Organization
 from tissage.plan.models import Action, BudgetStage, FundingLine, HelpInKind, Plan, StaffShare
 from tissage.plan.queries.money import By
-
-from .fields import date_field
+from tissage.ui.forms import date_field, offer, offer_words
 
 WAYS: dict[str, By] = {
     "action": "action",
@@ -60,7 +59,7 @@ class MoneyFilter(forms.Form):
         self.way = way if way in WAYS else ("axe" if self.year else "annee")
         super().__init__({"annee": str(self.year or ALL_YEARS), "par": self.way}, auto_id="money_%s")
         years = [(str(year), str(year)) for year in plan.years]
-        self.fields["annee"].choices = [*years, (ALL_YEARS, gettext("toutes les années du plan"))]  # type: ignore[attr-defined]
+        offer_words(self, "annee", [*years, (ALL_YEARS, gettext("toutes les années du plan"))])
 
     @property
     def by(self) -> By:
@@ -110,8 +109,8 @@ class FundingForm(forms.Form):
         self.plan = plan
         self.bases = {entry.code: entry for entry in plan_framework(plan.framework).of_kind(FUNDING)}
         organizations = Organization.objects.filter(territory=plan.territory).order_by("search", "pk")
-        self.fields["funder"].queryset = organizations  # type: ignore[attr-defined]
-        self.fields["basis"].choices = [(code, entry.label) for code, entry in self.bases.items()]  # type: ignore[attr-defined]
+        offer(self, "funder", organizations)
+        offer_words(self, "basis", [(code, entry.label) for code, entry in self.bases.items()])
         if line is not None:
             del self.fields["amount"]
 
@@ -164,8 +163,8 @@ class HelpForm(forms.Form):
         if row is not None:
             kwargs["initial"] = {name: getattr(row, name) for name in ("action", "organization", "description", "value", "how_estimated")}
         super().__init__(*args, **kwargs)
-        self.fields["action"].queryset = plan.actions.order_by("sequence")  # type: ignore[attr-defined]
-        self.fields["organization"].queryset = Organization.objects.filter(territory=plan.territory).order_by("search", "pk")  # type: ignore[attr-defined]
+        offer(self, "action", plan.actions.order_by("sequence"))
+        offer(self, "organization", Organization.objects.filter(territory=plan.territory).order_by("search", "pk"))
         if row is not None:
             del self.fields["action"]
 
@@ -195,7 +194,7 @@ class StaffForm(forms.Form):
         whole = {"starts_on": dt.date(year, 1, 1), "ends_on": dt.date(year, 12, 31)}
         kwargs["initial"] = {name: getattr(row, name) for name in names} if row is not None else whole
         super().__init__(*args, **kwargs)
-        self.fields["action"].queryset = plan.actions.order_by("sequence")  # type: ignore[attr-defined]
+        offer(self, "action", plan.actions.order_by("sequence"))
         known = plan.staff.order_by("function").values_list("function", flat=True).distinct()
         if functions := ", ".join(known):
             self.fields["function"].help_text = gettext("Jamais un nom. Déjà là : %(functions)s.") % {"functions": functions}

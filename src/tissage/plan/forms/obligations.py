@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .fields import date_field
+from tissage.ui.forms import date_field
 
 
 class SittingForm(forms.Form):

@@ -16,6 +16,7 @@ from tissage.frameworks.queries_plan import plan_versions
 from tissage.people.models import Territory
 from tissage.plan.exchange.plan_page import LIMIT_BYTES
 from tissage.plan.models import Plan
+from tissage.ui.forms import offer
 
 
 class PageForm(forms.Form):
@@ -45,9 +46,9 @@ class PageForm(forms.Form):
 
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["framework"].queryset = plan_versions()  # type: ignore[attr-defined]
+        offer(self, "framework", plan_versions())
         plans = Plan.objects.filter(territory=territory).select_related("framework__framework").order_by("-starts_on", "name", "pk")
-        self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
+        offer(self, "plan", plans)
         if not plans.exists():
             self.fields["plan"].widget = self.fields["plan"].hidden_widget()
 

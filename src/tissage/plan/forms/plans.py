@@ -14,8 +14,7 @@ from tissage.frameworks.queries_plan import plan_framework, plan_versions
 from tissage.network.models import Organization
 from tissage.people.models import Membership, Territory, User
 from tissage.plan.models import Plan
-
-from .fields import date_field
+from tissage.ui.forms import date_field, offer, offer_words
 
 
 class _FrameworkChoice(forms.ModelChoiceField[FrameworkVersion]):
@@ -81,8 +80,8 @@ class PlanForm(forms.Form):
             "manager": User.objects.filter(pk__in=insiders.values("user")).order_by("name", "pk"),
         }
         for name, queryset in choices.items():
-            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
-        self.fields["carrier_kind"].choices = Plan.CarrierKind.choices  # type: ignore[attr-defined]
+            offer(self, name, queryset)
+        offer_words(self, "carrier_kind", Plan.CarrierKind.choices)
         self.fields["carrier_kind"].initial = Plan.CarrierKind.MUNICIPALITY
         if not bodies.exists():
             del self.fields["members"]

@@ -8,8 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tissage.plan.models import PlanVersion
-
-from .fields import date_field, long_text
+from tissage.ui.forms import date_field, long_text
 
 
 class ReasonForm(forms.Form):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tissage.core.plan_workbook import IGNORED, KINDS, MARK, SHEETS, year_heading
 from tissage.plan.exchange.workbook_in import OpenedSheet, UnreadableFile, format_of, missing_of
+from tissage.ui.forms import offer_words
 
 MOST_BYTES = 10 * 1024 * 1024
 
@@ -48,7 +49,7 @@ class SheetForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sheet = sheet
         kinds = [(IGNORED, gettext("ne pas lire cette feuille")), *((kind, SHEETS[kind].title) for kind in KINDS)]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        offer_words(self, "kind", kinds)
         self.fields["kind"].initial = said.get("kind", IGNORED)
         self.columns = [(f"column-{i}", heading) for i, heading in enumerate(sheet.header) if heading]
         shown = said.get("kind", IGNORED)

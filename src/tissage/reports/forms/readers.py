@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tissage.network.models import Person
-from tissage.plan.forms.fields import date_field, long_text
 from tissage.plan.models import Plan
 from tissage.reports.models import ReaderLink
+from tissage.ui.forms import date_field, long_text, offer
 
 
 class _People(forms.ModelChoiceField[Person]):
@@ -42,7 +42,7 @@ class GiveLinkForm(forms.Form):
         )
         super().__init__(*args, **kwargs)
         known = Person.objects.filter(territory=plan.territory_id, ended_on__isnull=True).exclude(email="")
-        self.fields["person"].queryset = known.select_related("organization").order_by("display_name", "pk")  # type: ignore[attr-defined]
+        offer(self, "person", known.select_related("organization").order_by("display_name", "pk"))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tissage.plan.forms.agreements import amount_field
 from tissage.reports.documents import FORMATS
 from tissage.reports.models import Deliberation, Report, WordTemplate
-from tissage.voices.forms.fields import date_field, long_text
+from tissage.ui.forms import date_field, long_text
 
 FORMAT_WORDS = {
     "pdf": _("PDF, à lire et à imprimer"),

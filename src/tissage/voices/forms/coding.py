@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tissage.core.codes import Code, MalformedCode, parse_code
 from tissage.core.nomenclature import BENEFICIARY, SENSE, SENSE_LETTER, Nomenclature
 from tissage.frameworks.queries import explain_malformed
+from tissage.ui.forms import offer_words
 
 # The order of `spiral.md` §8.4; the keys are those of `operations.codings.FACETS`.
 FACET_WORDS = [
@@ -46,22 +47,34 @@ class CodingForm(forms.Form):
         super().__init__(*args, **kwargs)
         language = (get_language() or "fr").split("-")[0]
         self.terms = nomenclature.components_of(dimension)
-        self.fields["component"].choices = [(term.code, f"{term.code} · {term.label(language)}") for term in self.terms]  # type: ignore[attr-defined]
+        offer_words(self, "component", [(term.code, f"{term.code} · {term.label(language)}") for term in self.terms])
         letters = nomenclature.of_kind(SENSE_LETTER)
-        self.fields["letter"].choices = [  # type: ignore[attr-defined]
-            ("", gettext("Aucune : rien n’est dit du sens")),
-            *[(term.code, f"{term.code} · {term.label(language)}") for term in letters],
-        ]
-        self.fields["sense"].choices = [("", gettext("aucun"))] + [  # type: ignore[attr-defined]
-            (
-                f"{letter.code} · {letter.label(language)}",
-                [(t.code, f"{t.code} · {t.label(language)}") for t in nomenclature.of_kind(SENSE) if t.code.startswith(letter.code)],
-            )
-            for letter in letters
-        ]
-        self.fields["beneficiary"].choices = [("", gettext("non précisé"))] + [  # type: ignore[attr-defined]
-            (term.code, f"{term.code} · {term.label(language)}") for term in nomenclature.of_kind(BENEFICIARY)
-        ]
+        offer_words(
+            self,
+            "letter",
+            [
+                ("", gettext("Aucune : rien n’est dit du sens")),
+                *[(term.code, f"{term.code} · {term.label(language)}") for term in letters],
+            ],
+        )
+        offer_words(
+            self,
+            "sense",
+            [("", gettext("aucun"))]
+            + [
+                (
+                    f"{letter.code} · {letter.label(language)}",
+                    [(t.code, f"{t.code} · {t.label(language)}") for t in nomenclature.of_kind(SENSE) if t.code.startswith(letter.code)],
+                )
+                for letter in letters
+            ],
+        )
+        offer_words(
+            self,
+            "beneficiary",
+            [("", gettext("non précisé"))]
+            + [(term.code, f"{term.code} · {term.label(language)}") for term in nomenclature.of_kind(BENEFICIARY)],
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from tissage.core.nomenclature import Nomenclature
 from tissage.people.models import Territory
+from tissage.ui.forms import date_field, long_text, offer, offer_words
 from tissage.voices.models import Criterion, Expression, HomogeneousGroup, Question, Workshop
 from tissage.voices.operations.criteria import Part
 from tissage.voices.queries import criteria as base
 
 from .entry import WorkshopChoice
-from .fields import LANGUAGES, date_field, long_text
+from .fields import LANGUAGES
 
 
 class SearchForm(forms.Form):
@@ -51,24 +52,33 @@ class SearchForm(forms.Form):
         super().__init__(*args, **kwargs)
         language = (get_language() or "fr").split("-")[0]
         groups = HomogeneousGroup.objects.live().filter(territory=territory).order_by("name", "pk")
-        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
-        self.fields["question"].queryset = Question.objects.filter(territory=territory).order_by("position", "code")  # type: ignore[attr-defined]
+        offer(self, "group", groups)
+        offer(self, "question", Question.objects.filter(territory=territory).order_by("position", "code"))
         dimensions = nomenclature.dimensions
-        self.fields["dimension"].choices = [("", gettext("toutes"))] + [  # type: ignore[attr-defined]
-            (term.code, f"{term.code} · {term.label(language)}") for term in dimensions
-        ]
-        self.fields["component"].choices = [("", gettext("toutes"))] + [  # type: ignore[attr-defined]
-            (
-                f"{dimension.code} · {dimension.label(language)}",
-                [(term.code, f"{term.code} · {term.label(language)}") for term in nomenclature.components_of(dimension.code)],
-            )
-            for dimension in dimensions
-        ]
-        self.fields["letter"].choices = [  # type: ignore[attr-defined]
-            ("", gettext("toutes")),
-            *[(term.code, f"{term.code} · {term.label(language)}") for term in nomenclature.of_kind("sense_letter")],
-            (base.NO_SENSE, gettext("sans sens")),
-        ]
+        offer_words(
+            self, "dimension", [("", gettext("toutes"))] + [(term.code, f"{term.code} · {term.label(language)}") for term in dimensions]
+        )
+        offer_words(
+            self,
+            "component",
+            [("", gettext("toutes"))]
+            + [
+                (
+                    f"{dimension.code} · {dimension.label(language)}",
+                    [(term.code, f"{term.code} · {term.label(language)}") for term in nomenclature.components_of(dimension.code)],
+                )
+                for dimension in dimensions
+            ],
+        )
+        offer_words(
+            self,
+            "letter",
+            [
+                ("", gettext("toutes")),
+                *[(term.code, f"{term.code} · {term.label(language)}") for term in nomenclature.of_kind("sense_letter")],
+                (base.NO_SENSE, gettext("sans sens")),
+            ],
+        )
 
     @property
     def first_fields(self) -> list[forms.BoundField]:
@@ -131,12 +141,12 @@ class CriterionForm(forms.Form):
         super().__init__(*args, **kwargs)
         territory = criterion.territory_id
         groups = HomogeneousGroup.objects.live().filter(territory=territory).order_by("name", "pk")
-        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
-        self.fields["question"].queryset = Question.objects.filter(territory=territory).order_by("position", "code")  # type: ignore[attr-defined]
+        offer(self, "group", groups)
+        offer(self, "question", Question.objects.filter(territory=territory).order_by("position", "code"))
         workshops = Workshop.objects.filter(Q(closed_at__isnull=True) | Q(pk=criterion.workshop_id or 0), territory=territory)
-        self.fields["workshop"].queryset = workshops.select_related("group").order_by("group__name", "-held_on", "pk")  # type: ignore[attr-defined]
+        offer(self, "workshop", workshops.select_related("group").order_by("group__name", "-held_on", "pk"))
         if criterion.language not in dict(LANGUAGES):
-            self.fields["language"].choices = [*LANGUAGES, (criterion.language, criterion.language)]  # type: ignore[attr-defined]
+            offer_words(self, "language", [*LANGUAGES, (criterion.language, criterion.language)])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -199,7 +209,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["target"].choices = [(criterion.pk, criterion.text) for criterion in criteria]  # type: ignore[attr-defined]
+        offer_words(self, "target", [(criterion.pk, criterion.text) for criterion in criteria])
         if criteria:
             self.fields["target"].initial = max(criteria, key=lambda criterion: (criterion.expression_count, -criterion.pk)).pk
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from tissage.core.codes import Code
 from tissage.core.nomenclature import BENEFICIARY, COMPONENT, SENSE_LETTER, Nomenclature, Term
 from tissage.people.models import Territory
+from tissage.ui.forms import long_text, offer, offer_words
 from tissage.voices.models import Coding, Criterion, HomogeneousGroup, Question, Workshop
 from tissage.voices.queries.desk import IMPORTED, PROPOSED, UNCODED, Queue
 
 from .coding import FACET_WORDS
 from .entry import WorkshopChoice
-from .fields import long_text
 
 
 class QueueForm(forms.Form):
@@ -38,10 +38,10 @@ class QueueForm(forms.Form):
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups = HomogeneousGroup.objects.live().filter(territory=territory).order_by("name", "pk")
-        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
-        self.fields["question"].queryset = Question.objects.filter(territory=territory).order_by("position", "code")  # type: ignore[attr-defined]
+        offer(self, "group", groups)
+        offer(self, "question", Question.objects.filter(territory=territory).order_by("position", "code"))
         workshops = Workshop.objects.filter(territory=territory).select_related("group").order_by("group__name", "-held_on", "pk")
-        self.fields["workshop"].queryset = workshops  # type: ignore[attr-defined]
+        offer(self, "workshop", workshops)
 
     @property
     def queue(self) -> Queue:
@@ -76,11 +76,11 @@ class DeskForm(forms.Form):
         self.nomenclature, self.criterion = nomenclature, criterion
         language = (get_language() or "fr").split("-")[0]
         self.letters: list[Term] = list(nomenclature.of_kind(SENSE_LETTER))
-        self.fields["letter"].choices = [("", ""), *((term.code, term.label(language)) for term in self.letters)]  # type: ignore[attr-defined]
+        offer_words(self, "letter", [("", ""), *((term.code, term.label(language)) for term in self.letters)])
         people = [(term.code, f"{term.code} · {term.label(language)}") for term in nomenclature.of_kind(BENEFICIARY)]
         if criterion.beneficiary and criterion.beneficiary not in dict(people):
             people.append((criterion.beneficiary, criterion.beneficiary))
-        self.fields["beneficiary"].choices = [("", gettext("non précisé")), *people]  # type: ignore[attr-defined]
+        offer_words(self, "beneficiary", [("", gettext("non précisé")), *people])
 
     def clean_component(self) -> str:
         given: str = self.cleaned_data["component"]

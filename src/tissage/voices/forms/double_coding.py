@@ -12,6 +12,7 @@ from tissage.core.codes import Code, MalformedCode, parse_code
 from tissage.core.nomenclature import COMPONENT, SENSE_LETTER, Nomenclature
 from tissage.frameworks.queries import explain_malformed
 from tissage.people.models import User
+from tissage.ui.forms import offer_words
 from tissage.voices.operations.double_coding import FIRST, MOST, OTHER, SECOND
 
 from .coding import FACET_WORDS
@@ -49,14 +50,18 @@ class DrawForm(forms.Form):
     def __init__(self, *args: Any, available: list[tuple[User, int]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._people = {str(person.pk): (person, count) for person, count in available}
-        self.fields["coder"].choices = [  # type: ignore[attr-defined]
-            (
-                pk,
-                ngettext("%(name)s : %(count)s critère possible", "%(name)s : %(count)s critères possibles", count)
-                % {"name": person.name, "count": count},
-            )
-            for pk, (person, count) in self._people.items()
-        ]
+        offer_words(
+            self,
+            "coder",
+            [
+                (
+                    pk,
+                    ngettext("%(name)s : %(count)s critère possible", "%(name)s : %(count)s critères possibles", count)
+                    % {"name": person.name, "count": count},
+                )
+                for pk, (person, count) in self._people.items()
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -115,7 +120,7 @@ class BlindForm(forms.Form):
     def __init__(self, *args: Any, nomenclature: Nomenclature, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.nomenclature = nomenclature
-        self.fields["letter"].choices = _letters(nomenclature)  # type: ignore[attr-defined]
+        offer_words(self, "letter", _letters(nomenclature))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -160,11 +165,15 @@ class SettleForm(forms.Form):
 
     def __init__(self, *args: Any, first: str, second: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["choice"].choices = [  # type: ignore[attr-defined]
-            (FIRST, gettext("Garder le premier : %(code)s") % {"code": first}),
-            (SECOND, gettext("Prendre le second : %(code)s") % {"code": second}),
-            (OTHER, gettext("Un autre code")),
-        ]
+        offer_words(
+            self,
+            "choice",
+            [
+                (FIRST, gettext("Garder le premier : %(code)s") % {"code": first}),
+                (SECOND, gettext("Prendre le second : %(code)s") % {"code": second}),
+                (OTHER, gettext("Un autre code")),
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

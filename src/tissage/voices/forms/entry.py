@@ -10,9 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tissage.people.models import Territory
+from tissage.ui.forms import long_text, offer
 from tissage.voices.models import HomogeneousGroup, Question, Workshop
-
-from .fields import long_text
 
 MOST_LINES = 2000
 
@@ -54,12 +53,16 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups = HomogeneousGroup.objects.live().filter(territory=territory).order_by("name", "pk")
-        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
-        self.fields["question"].queryset = Question.objects.filter(territory=territory).order_by("position", "code")  # type: ignore[attr-defined]
-        self.fields["workshop"].queryset = (  # type: ignore[attr-defined]
-            Workshop.objects.filter(territory=territory, closed_at__isnull=True)
-            .select_related("group")
-            .order_by("group__name", "-held_on", "pk")
+        offer(self, "group", groups)
+        offer(self, "question", Question.objects.filter(territory=territory).order_by("position", "code"))
+        offer(
+            self,
+            "workshop",
+            (
+                Workshop.objects.filter(territory=territory, closed_at__isnull=True)
+                .select_related("group")
+                .order_by("group__name", "-held_on", "pk")
+            ),
         )
 
     @property

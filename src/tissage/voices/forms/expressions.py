@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tissage.people.models import Territory
+from tissage.ui.forms import offer
 from tissage.voices.models import HomogeneousGroup, Question
 
 
@@ -18,5 +19,5 @@ class LooseForm(forms.Form):
     def __init__(self, *args: Any, territory: Territory, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups = HomogeneousGroup.objects.live().filter(territory=territory).order_by("name", "pk")
-        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
-        self.fields["question"].queryset = Question.objects.filter(territory=territory).order_by("position", "code")  # type: ignore[attr-defined]
+        offer(self, "group", groups)
+        offer(self, "question", Question.objects.filter(territory=territory).order_by("position", "code"))

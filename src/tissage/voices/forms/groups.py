@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tissage.people.models import Territory
+from tissage.ui.forms import date_field
 from tissage.voices.models import HomogeneousGroup
 
-from .fields import LANGUAGES, date_field
+from .fields import LANGUAGES
 
 
 class GroupForm(forms.Form):

@@ -8,10 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tissage.ui.forms import date_field, long_text, offer, offer_words
 from tissage.voices.models import Event, Hall, HomogeneousGroup, Question, Workshop, WorkshopQuestion
 from tissage.voices.queries.screens import Language
-
-from .fields import date_field, long_text
 
 MODES = [
     (Hall.Mode.BOTH, _("Les deux : chacun·e sur son téléphone, et l’animation écrit pour qui le souhaite.")),
@@ -80,8 +79,8 @@ class HallForm(forms.Form):
             initial = {"mode": Hall.Mode.BOTH, "languages": spoken, "consent_text": CONSENT_TEXT}
         kwargs.setdefault("initial", {**initial, "participants_count": group.participants_count})
         super().__init__(*args, **kwargs)
-        self.fields["languages"].choices = [(language.code, _language_label(language)) for language in offered]  # type: ignore[attr-defined]
-        self.fields["event"].queryset = Event.objects.filter(territory=group.territory_id).order_by("-held_on", "-pk")  # type: ignore[attr-defined]
+        offer_words(self, "languages", [(language.code, _language_label(language)) for language in offered])
+        offer(self, "event", Event.objects.filter(territory=group.territory_id).order_by("-held_on", "-pk"))
         if not may_state:
             del self.fields["participants_count"]
 

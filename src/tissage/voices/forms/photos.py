@@ -10,11 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tissage.ui.forms import date_field, offer
 from tissage.voices.exchange.photos import CleanPhoto, PhotoRefused, clean_photo
 from tissage.voices.exchange.sounds import SoundRefused, read_sound
 from tissage.voices.models import Question, Workshop
-
-from .fields import date_field
 
 MOST_AT_ONCE = 20
 
@@ -63,7 +62,7 @@ class PhotosForm(forms.Form):
     def __init__(self, *args: Any, workshop: Workshop, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         questions = Question.objects.filter(territory=workshop.territory_id).order_by("position", "code")
-        self.fields["question"].queryset = questions  # type: ignore[attr-defined]
+        offer(self, "question", questions)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

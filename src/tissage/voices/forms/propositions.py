@@ -9,8 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from tissage.core.nomenclature import Nomenclature
-
-from .fields import long_text
+from tissage.ui.forms import long_text, offer_words
 
 
 class PairsForm(forms.Form):
@@ -20,9 +19,11 @@ class PairsForm(forms.Form):
     def __init__(self, *args: Any, nomenclature: Nomenclature, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = (get_language() or "fr").split("-")[0]
-        self.fields["dimension"].choices = [("", gettext("toutes"))] + [  # type: ignore[attr-defined]
-            (term.code, f"{term.code} · {term.label(language)}") for term in nomenclature.dimensions
-        ]
+        offer_words(
+            self,
+            "dimension",
+            [("", gettext("toutes"))] + [(term.code, f"{term.code} · {term.label(language)}") for term in nomenclature.dimensions],
+        )
 
 
 class WordingForm(forms.Form):

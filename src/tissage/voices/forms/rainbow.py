@@ -8,10 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tissage.people.models import Territory
+from tissage.ui.forms import date_field, long_text, offer
 from tissage.voices.models import CommonWording, Criterion, HomogeneousGroup, RainbowGroup, RainbowWorkshop
 from tissage.voices.models.criteria import CriterionQuerySet
-
-from .fields import date_field, long_text
 
 
 class RainbowForm(forms.Form):
@@ -28,7 +27,7 @@ class RainbowForm(forms.Form):
             kwargs.setdefault("initial", {"name": rainbow.name, "groups": list(rainbow.groups.values_list("pk", flat=True))})
         super().__init__(*args, **kwargs)
         groups = HomogeneousGroup.objects.live().filter(territory=territory).order_by("name", "pk")
-        self.fields["groups"].queryset = groups  # type: ignore[attr-defined]
+        offer(self, "groups", groups)
 
 
 class RainbowWorkshopForm(forms.Form):
@@ -68,4 +67,4 @@ class WordingForm(forms.Form):
             kwargs.setdefault("initial", {"text": wording.text, "criteria": list(wording.criteria.values_list("pk", flat=True))})
         super().__init__(*args, **kwargs)
         chosen = criteria.select_related("group", "question").order_by("group__name", "group", "question__position", "pk")
-        self.fields["criteria"].queryset = chosen  # type: ignore[attr-defined]
+        offer(self, "criteria", chosen)

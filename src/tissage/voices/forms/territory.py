@@ -7,8 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tissage.people.models import Territory
-
-from .fields import long_text
+from tissage.ui.forms import long_text
 
 # Words that are addresses already: /territoires/ouvrir/.
 RESERVED = {"ouvrir"}

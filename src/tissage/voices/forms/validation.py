@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .fields import date_field, long_text
+from tissage.ui.forms import date_field, long_text
 
 
 def read_day(text: str) -> dt.date | None:

@@ -11,10 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tissage.people.models import Membership, Territory, User
+from tissage.ui.forms import date_field, long_text, offer
 from tissage.voices.models import Question, Workshop
 from tissage.voices.operations.workshops import Wording
 
-from .fields import LANGUAGES, date_field, long_text
+from .fields import LANGUAGES
 
 # `spiral.md` §6, names of the phases and cycles.
 PHASES = [
@@ -81,7 +82,7 @@ class WorkshopForm(forms.Form):
             .values("user")
         )
         people = User.objects.filter(Q(pk__in=team) | Q(pk__in=[user.pk for user in workshop.facilitators.all()] if workshop else []))
-        self.fields["facilitators"].queryset = people.order_by("name", "pk")  # type: ignore[attr-defined]
+        offer(self, "facilitators", people.order_by("name", "pk"))
         for question in self.questions:
             self.fields[f"asked_{question.pk}"] = forms.BooleanField(label=str(question), required=False)
             self.fields[f"wording_{question.pk}"] = forms.CharField(
