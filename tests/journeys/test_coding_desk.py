@@ -192,7 +192,9 @@ def test_the_quality_view_is_one_click_from_mending(page, sign_in, violations, d
     expect(page.locator("#contestes")).to_contain_text("environ 200 codages")
     assert violations(page) == []
     apart.get_by_role("link", name="Recoder").last.click()
-    expect(page.locator("#desk-criterion")).to_contain_text("Marcher au parc")
+    criterion = page.locator("#desk-criterion")
+    expect(criterion).to_contain_text("Marcher au parc")
+    expect(criterion).to_be_focused()  # the keys are at work
     page.keyboard.press("/")
     page.keyboard.type("A07")
     expect(page.locator("#found-A07")).to_be_visible()
