@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "tissage.voices",
     "tissage.synthesis",
     "tissage.plan",
+    "tissage.agenda",
+    "tissage.commitments",
     "tissage.reports",
     "django.contrib.auth",
     "django.contrib.contenttypes",

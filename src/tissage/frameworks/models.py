@@ -29,6 +29,7 @@ class Framework(models.Model):
     class Purpose(models.TextChoices):
         NOMENCLATURE = "nomenclature", _("coder des paroles")
         PLAN = "plan", _("tenir un plan")
+        VOCABULARY = "vocabulary", _("nommer publics, thèmes et genres")
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(_("nom"), max_length=160)

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tissage.core.folding import fold
-from tissage.people.models import Membership, Territory
+from tissage.people.models import Membership, Territory, is_known
 
 PLAN_SIDE = (
     Membership.Role.COORDINATOR,
@@ -216,3 +216,14 @@ class Person(models.Model):
     def journal_label(self) -> str:
         """Nothing: a name does not enter a journal that is never erased."""
         return ""
+
+
+def organizations_of(user: Any, territory: Territory | None = None) -> OfTheTerritory:
+    """Organisations this person speaks for, in territories where they hold a role today; of one territory when it is given."""
+    if not is_known(user):
+        return Organization.objects.none()
+    cards = Person.objects.filter(
+        user=user, ended_on__isnull=True, territory__in=Membership.objects.open().filter(user=user).values("territory")
+    )
+    found = Organization.objects.filter(pk__in=cards.values("organization")).order_by("search", "pk")
+    return found if territory is None else found.filter(territory=territory)

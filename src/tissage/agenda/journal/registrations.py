@@ -1,0 +1,7 @@
+"""Registrations and bookings."""
+
+from __future__ import annotations
+
+from tissage.people.journal import register
+
+register({})

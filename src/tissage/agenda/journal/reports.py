@@ -1,0 +1,7 @@
+"""Reports and feedback."""
+
+from __future__ import annotations
+
+from tissage.people.journal import register
+
+register({})

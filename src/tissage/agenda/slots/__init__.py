@@ -1,0 +1,1 @@
+"""What this app shows on pages upstream, a file a part of the work; `config/slots.py` names each."""

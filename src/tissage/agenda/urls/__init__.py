@@ -1,0 +1,13 @@
+"""Addresses of this app under a territory, for those who carry campaigns; one file a part of the work."""
+
+from . import activities, balances, campaigns, feedback, registrations, reports
+
+app_name = "agenda"
+urlpatterns = [
+    *campaigns.urlpatterns,
+    *activities.urlpatterns,
+    *registrations.urlpatterns,
+    *reports.urlpatterns,
+    *feedback.urlpatterns,
+    *balances.urlpatterns,
+]

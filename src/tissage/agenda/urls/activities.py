@@ -1,0 +1,7 @@
+"""Activities, co-organisers, dates, moderation."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""Anonymous feedback, as the lead prepares and reads it."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

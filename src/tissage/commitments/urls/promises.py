@@ -1,0 +1,7 @@
+"""Commitments, their milestones and actions."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

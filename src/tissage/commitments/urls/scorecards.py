@@ -1,0 +1,7 @@
+"""Scorecards, comparison of lists, the picture to share."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,7 @@
+"""Trainings, sessions, qualifications, conflicts of interest, engagement."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
