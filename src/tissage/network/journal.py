@@ -54,5 +54,7 @@ register(
         "network.finish_action_item": _("a noté une suite comme faite : %(object)s"),
         "network.drop_action_item": _("a abandonné une suite : %(object)s"),
         "network.reopen_action_item": _("a remis une suite à faire : %(object)s"),
+        "network.pause_forms": _("a mis les formulaires publics en pause"),
+        "network.resume_forms": _("a rouvert les formulaires publics"),
     }
 )
