@@ -2,7 +2,7 @@
 
 from .asks import Answer, Ask, AskCategory, AskSet, Contestant, Election, Sending
 from .judgements import Assessment, AssessmentProposal, Completion, Scorecard, Verdict
-from .promises import Commitment, CommitmentAction, CommitmentAsk, Evidence, EvidenceLink, Milestone
+from .promises import Commitment, CommitmentAction, CommitmentAsk, Evidence, EvidenceLink, LaterDecision, Milestone
 from .spaces import Space, SpaceFile, SpaceMembership
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Election",
     "Evidence",
     "EvidenceLink",
+    "LaterDecision",
     "Milestone",
     "Scorecard",
     "Sending",

@@ -11,14 +11,21 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tissage.network.models import Agreement, Decision, Document, Organization
-from tissage.network.models.organizations import OfTheTerritory
-from tissage.people.models import Territory
+from tissage.network.models.organizations import OfTheTerritory, territories_of_the_plan_side
+from tissage.people.models import Membership, Territory, is_known
 from tissage.plan.models import Action
 
 from .asks import Answer, Ask
 
 
 class CommitmentQuerySet(OfTheTerritory):
+    def visible_to(self, user: Any) -> CommitmentQuerySet:
+        """Those who read the register read drafts too; whoever else holds a role in the territory reads what was published."""
+        if not is_known(user):
+            return self.none()
+        members = Membership.objects.open().filter(user=user).values("territory")
+        return self.filter(Q(territory__in=territories_of_the_plan_side(user)) | Q(territory__in=members, published_on__isnull=False))
+
     def published(self) -> CommitmentQuerySet:
         return self.filter(published_on__isnull=False)
 
@@ -85,6 +92,15 @@ class Commitment(models.Model):
     def __str__(self) -> str:
         return self.statement[:100]
 
+    @property
+    def journal_label(self) -> str:
+        """Where it comes from and its day: the sentence, or its author, may name a person."""
+        return f"{self.get_origin_display()} · {self.made_on:%d/%m/%Y}"
+
+    @property
+    def has_proof(self) -> bool:
+        return bool(self.proof_id or self.answer_id or self.decision_id or self.agreement_id)
+
 
 class CommitmentAsk(models.Model):
     """An ask (of the territory's own copy of a set) that a commitment answers."""
@@ -116,6 +132,31 @@ class CommitmentAction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment} → {self.action}"
+
+
+class LaterDecision(models.Model):
+    """A decision of a later meeting that comes back to a commitment, or to an earlier decision: a fact, on the day of that meeting."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, null=True, blank=True, related_name="later_decisions")
+    earlier = models.ForeignKey(Decision, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="+", verbose_name=_("décision"))
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("décision qui revient sur un engagement")
+        verbose_name_plural = _("décisions qui reviennent sur un engagement")
+        ordering = ["decision__meeting__starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "decision"], name="later_decision_once_per_commitment"),
+            models.UniqueConstraint(fields=["earlier", "decision"], name="later_decision_once_per_decision"),
+            models.CheckConstraint(
+                condition=Q(commitment__isnull=False, earlier__isnull=True) | Q(commitment__isnull=True, earlier__isnull=False),
+                name="a_later_decision_is_about_one_thing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.decision)
 
 
 class Milestone(models.Model):
