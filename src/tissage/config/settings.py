@@ -6,6 +6,7 @@ TISSAGE_ALLOWED_HOSTS  host names, separated by commas (production)
 TISSAGE_SECRET_KEY     instead of the generated one
 TISSAGE_ORIGIN         public address, for links in mails
 TISSAGE_DEBUG          1 for Django's debug pages (local only)
+TISSAGE_CANDIDATE_PHASE  1 where associations ask candidates in spaces of their own; off by default: a municipality's installation has no such page
 TISSAGE_ENCODER        package.module:factory of another encoder of sentences; none for no suggestions by meaning (docs/encoder.md)
 TISSAGE_PROXIES        how many proxies stand in front (production: 1), to know the address of a browser
 TISSAGE_EMAIL_HOST…    a mail server; without it, mails are written on the console
@@ -58,6 +59,7 @@ else:
 TISSAGE_ORIGIN = os.environ.get("TISSAGE_ORIGIN", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000")
 TISSAGE_FILES = TISSAGE_HOME / "files"
 TISSAGE_ENCODER = os.environ.get("TISSAGE_ENCODER", "")
+TISSAGE_CANDIDATE_PHASE = os.environ.get("TISSAGE_CANDIDATE_PHASE", "") == "1"
 TISSAGE_SLOTS = "tissage.config.slots.SLOTS"
 
 INSTALLED_APPS = [
@@ -99,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tissage.commitments.middleware.CandidatePhaseMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "tissage.people.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        os.environ["TISSAGE_CANDIDATE_PHASE"] = "1"  # for the site that it starts: the town is invented, so are its candidates
         now = timezone.now()
         prepare(settings.TISSAGE_HOME, now=now)
         accounts = prepare_demonstration(settings.TISSAGE_HOME, now=now)
