@@ -16,9 +16,12 @@ from tissage.core.plan_year import (
     AccountOfYear,
     ActionOfYear,
     CheckOfYear,
+    DecisionOfYear,
     Facts,
     FigureOfYear,
+    MeetingOfYear,
     MoneyOf,
+    ToDoOfYear,
     YearData,
     as_json,
     canonical,
@@ -245,3 +248,14 @@ def test_actions_that_come_and_go_are_named():
     newer = replace(older, actions=(*older.actions, added))
     assert told(older, newer) == ("Action 2 « Épicerie » : ajoutée.",)
     assert told(newer, older) == ("Action 2 « Épicerie » : ne figure plus.",)
+
+
+def test_decisions_are_told_once_their_minutes_are_for_everybody():
+    said = DecisionOfYear(1, "décision", "Appeler le 065 12 34 56 pour l’abri de nuit.")
+    closed = MeetingOfYear(
+        "Commission", dt.date(2025, 11, 4), decisions=(said,), to_do=(ToDoOfYear("Écrire à a@b.example", "CPAS"),), is_public=False
+    )
+    kept, told = for_everybody(replace(year_of(), meetings=(closed, replace(closed, is_public=True))))[0].meetings
+    assert (kept.decisions, kept.to_do, kept.kept_back) == ((), (), 1)
+    assert [one.text for one in told.decisions] == ["Appeler le [coordonnées retirées] pour l’abri de nuit."]
+    assert [one.text for one in told.to_do] == ["Écrire à [coordonnées retirées]"]

@@ -8,6 +8,7 @@ Rules (`pcs.md` §11, `names.md` point 7):
 - no total gives a hidden count back. Counts of persons of different actions are never added: the same person may be in both.
   Inside an action, indicators whose name begins with « dont » part the one before them: when a part is hidden, or when what remains
   beside the parts would be, a second part is hidden too, so that no subtraction finds the first;
+- decisions of a meeting are told once its minutes were adopted and are for everybody; before, how many there were;
 - texts lose contact data, what stands between quotation marks in what publics say (words of residents leave in published syntheses
   only), and small counts of persons written out (« 3 participantes »).
 """
@@ -22,7 +23,7 @@ from itertools import combinations
 
 from .folding import fold
 from .personal_data import EMAIL, IBAN, PHONE, REGISTER, find_personal_data
-from .plan_year import AccountOfYear, ActionOfYear, FigureOfYear, YearData
+from .plan_year import AccountOfYear, ActionOfYear, FigureOfYear, MeetingOfYear, YearData
 
 _PEOPLE = """
     personne participant participante beneficiaire menage famille habitant habitante jeune enfant adolescent ado adulte aine ainee
@@ -184,7 +185,19 @@ def for_everybody(data: YearData) -> tuple[YearData, dict[tuple[int, str], str]]
             for i, figure in enumerate(action.figures)
         )
         actions.append(replace(_cleaned(action, threshold), figures=figures))
-    return replace(data, actions=tuple(actions)), hidden
+    meetings = tuple(_told(meeting, threshold) for meeting in data.meetings)
+    return replace(data, actions=tuple(actions), meetings=meetings), hidden
+
+
+def _told(meeting: MeetingOfYear, threshold: int) -> MeetingOfYear:
+    """What a meeting decided, without contact data; how many decisions only, while its minutes are not public."""
+    if not meeting.is_public:
+        return replace(meeting, decisions=(), to_do=(), kept_back=len(meeting.decisions))
+    return replace(
+        meeting,
+        decisions=tuple(replace(one, text=clean(one.text, threshold)) for one in meeting.decisions),
+        to_do=tuple(replace(one, text=clean(one.text, threshold)) for one in meeting.to_do),
+    )
 
 
 def _shown(figure: FigureOfYear, covered: bool, threshold: int) -> FigureOfYear:

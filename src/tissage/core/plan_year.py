@@ -255,6 +255,10 @@ class MeetingOfYear:
     minutes_adopted_on: dt.date | None = None
     decisions: tuple[DecisionOfYear, ...] = ()
     to_do: tuple[ToDoOfYear, ...] = ()
+    is_public: bool = True
+    """Its minutes were adopted and are for everybody. Years frozen before this was kept say so of every meeting."""
+    kept_back: int = 0
+    """How many decisions a public document does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ def meetings_of_year(plan: Plan, year: int) -> tuple[MeetingOfYear, ...]:
             minutes_adopted_on=meeting.minutes_adopted_on,
             decisions=tuple(decisions[meeting.pk]),
             to_do=tuple(to_do[meeting.pk]),
+            is_public=meeting.minutes_adopted_on is not None and meeting.minutes_visibility == Meeting.MinutesVisibility.PUBLIC,
         )
         for meeting in found
     )

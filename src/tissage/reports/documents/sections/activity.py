@@ -282,6 +282,13 @@ def commission(book: Book) -> Iterator[Piece]:
         yield Paragraph(words.dot(_("Personnes présentes : %(count)s") % {"count": present}, adopted), "small")
         if meeting.decisions:
             yield Points(tuple(words.dot(f"{one.number}. {one.text}", one.kind, one.vote) for one in meeting.decisions))
+        if meeting.kept_back:
+            kept = ngettext(
+                "%(count)s décision, dans un procès-verbal qui n’est pas public.",
+                "%(count)s décisions, dans un procès-verbal qui n’est pas public.",
+                meeting.kept_back,
+            )
+            yield Paragraph(kept % {"count": meeting.kept_back}, "small")
         if meeting.to_do:
             rows = tuple((one.text, one.owner, words.day_or(one.due_on), one.status) for one in meeting.to_do)
             yield Grid(_("Suites à donner"), (_("Quoi"), _("Qui"), _("Pour le"), _("État")), rows, widths=(4, 2, 1.6, 1.2))
