@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
@@ -93,7 +94,7 @@ def rule_words(entry: Entry) -> list[str]:
         if owner := extra.get("owner"):
             said.append(_("qui : %(who)s") % {"who": owner})
     elif entry.kind == core.CHECK and "rate" in extra:
-        said.append(_("taux : %(rate)s") % {"rate": f"{float(extra['rate']):.0%}".replace("%", "\u00a0%")})
+        said.append(_("taux : %(rate)s") % {"rate": f"{Decimal(str(extra['rate'])):.0%}".replace("%", "\u00a0%")})
     elif entry.kind == core.FUNDING:
         said.append(str(ROLES.get(extra.get("role", ""), extra.get("role", ""))))
         if marks := extra.get("marks"):
@@ -157,4 +158,5 @@ def _listed(names: Mapping[str, Any], codes: list[str]) -> str:
 
 
 def _euros(amount: str) -> str:
-    return f"{float(amount):,.0f}".replace(",", "\u00a0") + "\u00a0€"
+    """A round amount of a rule: « 12 500 € »."""
+    return f"{Decimal(amount):,.0f}".replace(",", "\u00a0") + "\u00a0€"

@@ -17,6 +17,7 @@ from tissage.people.models import Territory, User
 from tissage.people.operations import record
 from tissage.plan.models import Action, AgreementAction, Clawback, Instalment, Proof
 from tissage.plan.queries.agreements import account_of
+from tissage.ui.templatetags.tissage import euros
 
 
 class ProofRefused(ValueError):
@@ -72,8 +73,8 @@ def add_instalment(
     account = account_of(found)
     if found.amount is not None and account.planned + amount > found.amount:
         raise AgreementRefused(
-            _("Les tranches feraient %(sum)s €, plus que la convention (%(amount)s €). Faites d’abord un avenant.")
-            % {"sum": _french(account.planned + amount), "amount": _french(found.amount)}
+            _("Les tranches feraient %(sum)s, plus que la convention (%(amount)s). Faites d’abord un avenant.")
+            % {"sum": euros(account.planned + amount), "amount": euros(found.amount)}
         )
     last = Instalment.objects.filter(agreement=found).aggregate(last=Max("number"))["last"] or 0
     made = Instalment.objects.create(agreement=found, number=last + 1, due_on=due_on, amount=amount, condition=condition)
@@ -131,7 +132,7 @@ def judge_proof(*, proof: Proof, accepted: Decimal, by: User, now: dt.datetime, 
     agreement = _locked(proof.agreement)
     found = Proof.objects.select_for_update(of=("self",)).order_by("pk").get(pk=proof.pk)
     if not 0 <= accepted <= found.submitted:
-        raise ProofRefused(_("Le montant accepté va de 0 à %(amount)s €, le montant présenté.") % {"amount": _french(found.submitted)})
+        raise ProofRefused(_("Le montant accepté va de 0 à %(amount)s, le montant présenté.") % {"amount": euros(found.submitted)})
     if accepted < found.submitted and not reason.strip():
         raise ProofRefused(_("Dites pourquoi une partie est refusée : le partenaire doit pouvoir corriger."))
     found.state = Proof.State.ACCEPTED if accepted == found.submitted else Proof.State.PARTLY if accepted else Proof.State.REFUSED
@@ -150,7 +151,7 @@ def claim_back(
     account = account_of(found)
     if amount > account.may_claim:
         raise AgreementRefused(
-            _("Il reste %(amount)s € payés et non justifiés : on ne peut pas réclamer davantage.") % {"amount": _french(account.may_claim)}
+            _("Il reste %(amount)s payés et non justifiés : on ne peut pas réclamer davantage.") % {"amount": euros(account.may_claim)}
         )
     made = Clawback.objects.create(agreement=found, reason=reason, note=note, amount=amount, asked_on=asked_on)
     record(verb="plan.claim_back", by=by, territory=found.territory, on=found, now=now)
@@ -169,10 +170,6 @@ def close_clawback(*, clawback: Clawback, on: dt.date, received: bool, by: User,
     verb = "plan.clawback_received" if received else "plan.clawback_dropped"
     record(verb=verb, by=by, territory=agreement.territory, on=agreement, now=now)
     return clawback
-
-
-def _french(amount: Decimal) -> str:
-    return f"{amount:.2f}".replace(".", ",")
 
 
 def _locked(agreement: Agreement) -> Agreement:
