@@ -14,7 +14,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from tissage.network.models import ActionItem, Meeting, Presence
-from tissage.network.queries.meetings import decisions_of, items_of, presences_of
+from tissage.network.queries.meetings import Decided, decisions_of, items_of, presences_of
 from tissage.ui.glyphs import printable
 from tissage.ui.press import mark, set_pdf
 
@@ -112,7 +112,8 @@ def _presences(meeting: Meeting) -> dict[str, Any]:
     return {"heading": _("Présences"), "rows": [*rows], "note": counted}
 
 
-def _decision(decision: Any) -> dict[str, Any]:
+def _decision(decided: Decided) -> dict[str, Any]:
+    decision = decided.decision
     about = ", ".join(str(one.get("label", "")) for one in decision.subjects)
     return {
         "number": str(decision.number),
@@ -121,7 +122,7 @@ def _decision(decision: Any) -> dict[str, Any]:
         "vote": _("Vote : %(vote)s") % {"vote": decision.vote} if decision.vote else "",
         "about": _("Sujet : %(about)s") % {"about": about} if about else "",
         "reason": _("Rien à faire : %(reason)s") % {"reason": decision.no_action_reason} if decision.no_action_reason else "",
-        "items": [_item(item) for item in decision.items],
+        "items": [_item(item) for item in decided.items],
     }
 
 

@@ -95,15 +95,21 @@ def presences_of(meeting: Meeting) -> list[Attended]:
     return attended
 
 
-def decisions_of(meeting: Meeting) -> list[Decision]:
-    """Decisions in order, each with `items`: what follows from it. Two queries."""
-    decisions = list(Decision.objects.filter(meeting=meeting).order_by("number", "pk"))
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision with what follows from it."""
+
+    decision: Decision
+    items: list[ActionItem]
+
+
+def decisions_of(meeting: Meeting) -> list[Decided]:
+    """Decisions in order, each with what follows from it. Two queries."""
     by_decision: dict[int | None, list[ActionItem]] = {}
     for item in items_of(meeting):
         by_decision.setdefault(item.decision_id, []).append(item)
-    for one in decisions:
-        one.items = by_decision.get(one.pk, [])  # type: ignore[attr-defined]
-    return decisions
+    decisions = Decision.objects.filter(meeting=meeting).order_by("number", "pk")
+    return [Decided(one, by_decision.get(one.pk, [])) for one in decisions]
 
 
 def items_of(meeting: Meeting) -> QuerySet[ActionItem]:
