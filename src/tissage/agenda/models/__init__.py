@@ -2,7 +2,16 @@
 
 from .campaigns import Activity, ActivityAction, ActivityPartner, ActivityTerm, Campaign, CampaignPartner, Occurrence
 from .registrations import Registration, SchoolBooking
-from .reports import AgendaFeed, CampaignReport, FeedbackAnswer, FeedbackForm, OccurrenceReport, ReportComment, ReportReminder
+from .reports import (
+    AgendaFeed,
+    CampaignReport,
+    FeedbackAnswer,
+    FeedbackForm,
+    OccurrenceReport,
+    ReportComment,
+    ReportReminder,
+    SensitiveYear,
+)
 
 __all__ = [
     "Activity",
@@ -21,4 +30,5 @@ __all__ = [
     "ReportComment",
     "ReportReminder",
     "SchoolBooking",
+    "SensitiveYear",
 ]

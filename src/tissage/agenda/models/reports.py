@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tissage.core.sensitive_years import COUNTED, ESTIMATED
 from tissage.network.models import Organization
 from tissage.people.models import Territory
 
@@ -181,6 +182,37 @@ class CampaignReport(models.Model):
     @property
     def territory(self) -> Territory:
         return self.campaign.territory
+
+
+class SensitiveYear(models.Model):
+    """What left an organisation of its sensitive activities in a year: settled once, when the year is over, and never again (`core.sensitive_years`).
+
+    `persons` empty: too few to be said.
+    """
+
+    class How(models.TextChoices):
+        COUNTED = COUNTED, _("comptées")
+        ESTIMATED = ESTIMATED, _("estimées")
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField(_("année"))
+    how = models.CharField(_("comment compté"), max_length=9, choices=How.choices)
+    persons = models.PositiveIntegerField(_("personnes"), null=True, blank=True)
+    dates = models.PositiveSmallIntegerField(_("dates comptées"))
+    settled_at = models.DateTimeField(_("arrêté le"))
+
+    class Meta:
+        verbose_name = _("nombre annuel des activités sensibles")
+        verbose_name_plural = _("nombres annuels des activités sensibles")
+        ordering = ["year", "organization__search", "how", "pk"]
+        constraints = [models.UniqueConstraint(fields=["organization", "year", "how"], name="a_sensitive_year_is_settled_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organization} {self.year}"
+
+    @property
+    def territory(self) -> Territory:
+        return self.organization.territory
 
 
 class AgendaFeed(models.Model):
