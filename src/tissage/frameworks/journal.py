@@ -10,6 +10,7 @@ register(
         "frameworks.load_plan_framework": _(
             "a chargé le cadre de plan %(object)s livré avec Tissage (%(codes)s codes, %(obligations)s obligations)"
         ),
+        "frameworks.load_vocabulary": _("a chargé le vocabulaire %(object)s livré avec Tissage (%(codes)s mots)"),
         "frameworks.import_version": _("a importé la version %(object)s en brouillon (%(codes)s codes)"),
         "frameworks.publish_version": _("a publié la version %(object)s (%(codes)s codes)"),
         "frameworks.discard_draft": _("a abandonné le brouillon %(object)s"),

@@ -5,6 +5,7 @@ from .crosswalks import UnknownTarget, map_code, propose_crosswalk
 from .nodes import CodeExists, CodeRefused, PublishedCodesStay, add_code, correct_code, remove_code
 from .shipped import SHIPPED_VERSION, load_shipped_frameworks, spiral_version
 from .shipped_plans import SHIPPED_PLANS, load_shipped_plan_frameworks
+from .shipped_vocabulary import load_shipped_vocabulary
 from .versions import (
     AlreadyPublished,
     EmptyVersion,
@@ -34,6 +35,7 @@ __all__ = [
     "import_version",
     "load_shipped_frameworks",
     "load_shipped_plan_frameworks",
+    "load_shipped_vocabulary",
     "map_code",
     "propose_crosswalk",
     "publish_version",

@@ -1,4 +1,4 @@
-"""The reference data that Tissage ships: the nomenclature and the plan frameworks, loaded once; a later one is loaded beside it."""
+"""The reference data that Tissage ships: the nomenclature, the plan frameworks and the vocabulary, loaded once; a later one is loaded beside it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tissage.people.operations import record
 
 from .crosswalks import propose_crosswalk
 from .shipped_plans import load_shipped_plan_frameworks
+from .shipped_vocabulary import load_shipped_vocabulary
 from .versions import store_terms
 
 SHIPPED_VERSION = "2019-tissage-1"
@@ -21,11 +22,12 @@ SHIPPED_VERSION = "2019-tissage-1"
 
 @transaction.atomic
 def load_shipped_frameworks(*, now: dt.datetime, label: str = SHIPPED_VERSION) -> FrameworkVersion:
-    """Loads the SPIRAL nomenclature that Tissage ships, and the plan frameworks beside it. Run again, it changes nothing.
+    """Loads the SPIRAL nomenclature that Tissage ships, the plan frameworks and the vocabulary beside it. Run again, it changes nothing.
 
     Gives the nomenclature. Under a label not yet there it is loaded beside the versions that stand, with a proposed mapping from the latest.
     """
     load_shipped_plan_frameworks(now=now)
+    load_shipped_vocabulary(now=now)
     framework, _ = Framework.objects.get_or_create(
         slug=SPIRAL,
         defaults={
