@@ -127,3 +127,14 @@ def test_pages_ask_as_many_queries_with_three_actions_as_with_one(plan, action, 
     for title in ("Deux", "Trois"):
         create_indicator(action=create_action(plan=plan, title=title, by=paul, now=now), name="n", unit="u", by=paul, now=now)
     assert asked() == once
+
+
+def test_who_may_carry_a_plan_is_what_its_framework_says(plan, territory):
+    from tissage.plan.forms.plans import PlanForm
+
+    framework = plan.framework
+    offered = PlanForm(territory=territory, plan=plan).fields["carrier_kind"].choices
+    assert offered == [("municipality", "Commune"), ("cpas", "CPAS")]
+    said = {"name": "Autre plan", "framework": framework.pk, "carrier_kind": "other", "starts_on": "2026-01-01", "ends_on": "2026-12-31"}
+    form = PlanForm(said, territory=territory)
+    assert form.errors["carrier_kind"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tissage.core.plan_framework import CARRIER
 from tissage.frameworks.models import FrameworkVersion
 from tissage.frameworks.queries_plan import plan_framework, plan_versions
 from tissage.network.models import Organization
@@ -26,6 +28,15 @@ class _FrameworkChoice(forms.ModelChoiceField[FrameworkVersion]):
         if obj.extended_to:
             return gettext("%(name)s (de %(begins)s à %(ends)s, prolongation comprise)") % words
         return gettext("%(name)s (de %(begins)s à %(ends)s)") % words
+
+
+def carrier_kinds(versions: Sequence[FrameworkVersion]) -> dict[str, str]:
+    """Who may carry a plan, code → words, as these editions say it (the first that names a code words it); ours when none says."""
+    said: dict[str, str] = {}
+    for version in versions:
+        for entry in plan_framework(version).of_kind(CARRIER):
+            said.setdefault(entry.code, entry.label)
+    return said or {code: str(label) for code, label in Plan.CarrierKind.choices}
 
 
 class PlanForm(forms.Form):
@@ -81,8 +92,9 @@ class PlanForm(forms.Form):
         }
         for name, queryset in choices.items():
             offer(self, name, queryset)
-        offer_words(self, "carrier_kind", Plan.CarrierKind.choices)
-        self.fields["carrier_kind"].initial = Plan.CarrierKind.MUNICIPALITY
+        kinds = carrier_kinds([plan.framework] if plan else self.versions)
+        offer_words(self, "carrier_kind", list(kinds.items()))
+        self.fields["carrier_kind"].initial = next(iter(kinds), None)
         if not bodies.exists():
             del self.fields["members"]
         if plan is not None:
@@ -94,6 +106,11 @@ class PlanForm(forms.Form):
         if version is None:
             return cleaned
         framework = plan_framework(version)
+        kinds = carrier_kinds([version])
+        if cleaned.get("carrier_kind") and cleaned["carrier_kind"] not in kinds:
+            self.add_error(
+                "carrier_kind", gettext("Ce référentiel connaît d’autres porteurs : %(names)s.") % {"names": ", ".join(kinds.values())}
+            )
         if "starts_on" in cleaned and cleaned["starts_on"] is None:
             cleaned["starts_on"] = framework.starts_on
         if "ends_on" in cleaned and cleaned["ends_on"] is None:
