@@ -285,6 +285,7 @@ class Occurrence(models.Model):
     status_note = models.CharField(_("ce qu’il faut savoir"), max_length=200, blank=True)
     previous_start = models.DateTimeField(_("était prévue le"), null=True, blank=True)
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
+    registered_count = models.PositiveIntegerField(_("personnes inscrites, une fois les inscriptions effacées"), null=True, blank=True)
     registration_mode = models.CharField(_("inscription"), max_length=8, choices=Registering.choices, default=Registering.NONE)
     registration_url = models.URLField(_("où s’inscrire"), blank=True)
     cancelled_at = models.DateTimeField(_("annulée le"), null=True, blank=True)
