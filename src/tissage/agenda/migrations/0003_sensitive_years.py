@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agenda", "0001_initial"),
+        ("agenda", "0002_registered_count"),
         ("network", "0001_initial"),
     ]
 
