@@ -10,13 +10,13 @@ from django.core.management import call_command
 from tests.plans import invented_framework
 from tissage.frameworks.queries_plan import plan_framework_version
 from tissage.network.models import Organization
+from tissage.people.exchange.errors import UnreadableFile
 from tissage.people.models import Entry, Membership, Territory, User
 from tissage.plan.exchange.plan_page import read_page
 from tissage.plan.models import Action, ActionPartner, Plan
 from tissage.plan.operations.actions import change_action
 from tissage.plan.operations.page_import import PageRefused, import_plan_page
 from tissage.plan.operations.plans import create_plan
-from tissage.voices.exchange.errors import UnreadableFile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_plan_frameworks")]
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from tests.voices.importing import DATA, NOW, bring
 from tissage.core.codes import Code
 from tissage.core.columns import EXPORTED
+from tissage.people.exchange.errors import TooLong
+from tissage.people.exchange.tables import unprotected
 from tissage.people.models import Territory
-from tissage.voices.exchange.errors import TooLong
 from tissage.voices.exchange.ods import read_rows
 from tissage.voices.exchange.sources import open_source
-from tissage.voices.exchange.tables import unprotected
 from tissage.voices.exchange.writers import WRITERS, export_rows, protected, write_xlsx
 from tissage.voices.models import Coding, Criterion, Expression
 from tissage.voices.operations import open_territory

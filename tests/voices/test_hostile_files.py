@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tissage.voices.exchange.errors import UnreadableFile
+from tissage.people.exchange.errors import UnreadableFile
 from tissage.voices.exchange.sources import open_source
 from tissage.voices.models import Batch, Criterion
 from tissage.voices.operations.batches import imports_folder

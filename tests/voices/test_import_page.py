@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from tests.voices.importing import DATA, bring
+from tissage.people.exchange.errors import UnreadableFile
 from tissage.people.models import Territory
-from tissage.voices.exchange.errors import UnreadableFile
 from tissage.voices.exchange.sources import open_source
 from tissage.voices.models import Coding, Criterion, HomogeneousGroup, Proposition
 from tissage.voices.operations import ImportRefused

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from tests.voices.importing import bring, table
 from tissage.core.columns import read_header
-from tissage.voices.exchange.errors import UnreadableFile
+from tissage.people.exchange.errors import UnreadableFile
 from tissage.voices.exchange.ods import read_rows, write_ods
 from tissage.voices.exchange.sources import format_of, open_source
 from tissage.voices.models import Criterion, Expression, Question

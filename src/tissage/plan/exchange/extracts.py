@@ -11,10 +11,10 @@ from tissage.core.columns import header_key
 from tissage.core.extracts import ExtractReader, guess_columns, header_among, missing_columns
 from tissage.core.importing import Finding
 from tissage.core.messages import gettext_noop
-from tissage.voices.exchange.encoding import encoding_of
-from tissage.voices.exchange.errors import BrokenLine, UnreadableFile
-from tissage.voices.exchange.sources import Line, encoding_notice, open_source
-from tissage.voices.exchange.tables import DELIMITERS, csv_rows
+from tissage.people.exchange.encoding import encoding_of
+from tissage.people.exchange.errors import BrokenLine, UnreadableFile
+from tissage.people.exchange.tables import DELIMITERS, Line, csv_rows
+from tissage.voices.exchange.sources import encoding_notice, open_source
 
 FORMATS = {".csv": "csv", ".txt": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".ods": "ods"}
 LOOKED_AT = 20

@@ -6,7 +6,7 @@ import codecs
 
 from tissage.core.messages import gettext_noop
 from tissage.core.plan_page import PlanPage, read_plan_page
-from tissage.voices.exchange.errors import UnreadableFile
+from tissage.people.exchange.errors import UnreadableFile
 from tissage.voices.exchange.html import HtmlPage
 
 LIMIT_BYTES = 4 * 1024 * 1024

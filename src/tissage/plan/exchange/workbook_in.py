@@ -13,9 +13,9 @@ from tissage.core.folding import fold
 from tissage.core.messages import gettext_noop
 from tissage.core.plan_rows import RawSheet
 from tissage.core.plan_workbook import HELP_TITLE, IGNORED, KINDS, MARK, SHEETS, SheetReading, missing_fields, read_sheet_header
-from tissage.voices.exchange.archives import check_open_document, check_workbook
-from tissage.voices.exchange.errors import UnreadableFile
-from tissage.voices.exchange.tables import cell_text
+from tissage.people.exchange.archives import check_open_document, check_workbook
+from tissage.people.exchange.errors import UnreadableFile
+from tissage.people.exchange.tables import cell_text
 
 __all__ = ["OpenedSheet", "UnreadableFile", "format_of", "is_ours", "missing_of", "open_workbook", "sheets_to_read"]
 FORMATS = {".xlsx": "xlsx", ".ods": "ods"}

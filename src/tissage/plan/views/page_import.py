@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from tissage.frameworks.queries import explain
 from tissage.frameworks.queries_plan import plan_framework
+from tissage.people.exchange.errors import UnreadableFile
 from tissage.people.models import Territory
 from tissage.plan.exchange.plan_page import read_page
 from tissage.plan.forms.page_import import ApplyForm, PageForm
 from tissage.plan.operations.page_import import Difference, PageRefused, compare_page, import_plan_page, plan_of_page
 from tissage.plan.operations.plans import PlanRefused
-from tissage.voices.exchange.errors import UnreadableFile
 
 from .doors import person, territory_for
 

@@ -10,10 +10,11 @@ from typing import Any
 from tissage.core.columns import FIELDS, HeaderReading
 from tissage.core.importing import Finding, Note, format_notes
 from tissage.core.messages import gettext_noop, say
+from tissage.people.exchange.encoding import encoding_of
+from tissage.people.exchange.errors import BrokenLine, UnreadableFile
+from tissage.people.exchange.tables import Line
 
-from .encoding import encoding_of
-from .errors import BrokenLine, UnreadableFile
-from .sources import Line, Source, encoding_notice
+from .sources import Source, encoding_notice
 
 
 def open_jsonl(path: Path) -> Source:

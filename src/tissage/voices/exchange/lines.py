@@ -7,10 +7,11 @@ from pathlib import Path
 
 from tissage.core.columns import HeaderReading
 from tissage.core.importing import WHOLE_LINE, UnreadableValue, parse_entry_line
+from tissage.people.exchange.encoding import encoding_of
+from tissage.people.exchange.errors import BrokenLine
+from tissage.people.exchange.tables import Line
 
-from .encoding import encoding_of
-from .errors import BrokenLine
-from .sources import Line, Source, encoding_notice
+from .sources import Source, encoding_notice
 
 FIELDS = ("count", "text", "code")
 LABELS = ("NB", "critère", "composante")

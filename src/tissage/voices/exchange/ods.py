@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import IO
 
 from tissage.core.messages import gettext_noop
+from tissage.people.exchange.archives import check_archive
+from tissage.people.exchange.errors import UnreadableFile
+from tissage.people.exchange.tables import Line, cell_text, padded_rows
 
-from .archives import check_archive
-from .errors import UnreadableFile
-from .sources import Line, Source, table_source
-from .tables import cell_text, padded_rows
+from .sources import Source, table_source
 
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

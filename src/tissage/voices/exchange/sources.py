@@ -10,8 +10,8 @@ from pathlib import Path
 from tissage.core.columns import REQUIRED, HeaderReading, map_header, read_header
 from tissage.core.importing import ENCODING, Finding
 from tissage.core.messages import gettext_noop, say
-
-from .errors import BrokenLine, UnreadableFile
+from tissage.people.exchange.errors import UnreadableFile
+from tissage.people.exchange.tables import Line
 
 FORMATS = {
     ".csv": "csv",
@@ -36,8 +36,6 @@ SOURCE_NAMES = {
 """Where an identifier made from a row belongs: the same table saved as CSV or as a spreadsheet is one source."""
 
 UNKNOWN_FORMAT = gettext_noop("Le format « %(format)s » n’est pas connu. Attendu : %(known)s.")
-
-Line = tuple[int, list[str]] | BrokenLine
 
 
 @dataclass(frozen=True, slots=True)

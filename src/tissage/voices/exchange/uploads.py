@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tissage.core.columns import header_key
 from tissage.core.messages import gettext_noop
+from tissage.people.exchange.errors import UnreadableFile
 from tissage.people.models import Territory, User
 from tissage.voices.models import Batch, ColumnMapping
 from tissage.voices.operations.batches import batch_file, delete_batch_file, imports_folder
@@ -20,7 +21,6 @@ from tissage.voices.operations.imports import ImportCancelled, ImportRefused, er
 from tissage.voices.operations.plans import compare_file
 from tissage.voices.queries.mappings import known_mapping
 
-from .errors import UnreadableFile
 from .mappings import with_known_mapping
 from .sources import FORMATS, Source, open_source
 

@@ -15,11 +15,12 @@ from tissage.core.folding import fold
 from tissage.core.importing import WHOLE_LINE, Finding, UnreadableValue, looks_like_a_date, parse_date
 from tissage.core.messages import gettext_noop, say
 from tissage.core.rows import local_group_name
+from tissage.people.exchange.encoding import encoding_of
+from tissage.people.exchange.errors import UnreadableFile
+from tissage.people.exchange.tables import Line
 
-from .encoding import encoding_of
-from .errors import UnreadableFile
 from .html import HtmlPage
-from .sources import Line, ListedGroup, Page, Source, encoding_notice
+from .sources import ListedGroup, Page, Source, encoding_notice
 
 _CRITERIA = {fold(heading) for heading in WIKISPIRAL}
 _NAME, _PLATFORM, _LANGUAGE, _CREATED = "nom du groupe", "plate-forme", "langue", "cree le"

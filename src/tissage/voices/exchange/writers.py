@@ -18,11 +18,11 @@ from django.db.models.functions import Cast
 from tissage.core.columns import EXPORTED
 from tissage.core.importing import Note, format_notes
 from tissage.frameworks.models import FrameworkVersion
+from tissage.people.exchange.errors import UnreadableFile
 from tissage.people.models import Territory
 from tissage.voices.models import Criterion, Expression, HomogeneousGroup, Proposition, Question
 from tissage.voices.models.criteria import CriterionQuerySet
 
-from .errors import UnreadableFile
 from .ods import write_ods
 from .sources import UNKNOWN_FORMAT
 from .xlsx import write_sheet

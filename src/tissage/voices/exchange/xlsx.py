@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import IO
 
 from tissage.core.messages import gettext_noop
-
-from .errors import TooLong
+from tissage.people.exchange.errors import TooLong
 
 MOST_ROWS = 1_048_576
 LONGEST_CELL = 32_767

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from tissage.core.columns import EXPORTED
 from tissage.frameworks.queries import chosen_version, explain, territory_nomenclature
+from tissage.people.exchange.errors import TooLong
 from tissage.people.models import Territory
 from tissage.people.operations import record
-from tissage.voices.exchange.errors import TooLong
 from tissage.voices.exchange.refi_qda.writer import write_project
 from tissage.voices.exchange.writers import CONTENT_TYPES, FORMATS, WRITERS, export_rows, file_name, write_csv
 from tissage.voices.forms.criteria import SearchForm

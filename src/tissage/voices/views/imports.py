@@ -15,8 +15,8 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from tissage.frameworks.queries import explain
+from tissage.people.exchange.errors import UnreadableFile
 from tissage.voices import tasks
-from tissage.voices.exchange.errors import UnreadableFile
 from tissage.voices.exchange.sources import Source
 from tissage.voices.exchange.uploads import (
     apply_batch,

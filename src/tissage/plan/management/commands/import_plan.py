@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from tissage.frameworks.models import FrameworkVersion
 from tissage.frameworks.queries_plan import plan_framework, plan_framework_version, plan_versions
+from tissage.people.exchange.errors import UnreadableFile
 from tissage.plan.exchange.plan_page import read_page
 from tissage.plan.models import Plan
 from tissage.plan.operations.page_import import UNCHANGED, Difference, PageRefused, import_plan_page
 from tissage.plan.operations.plans import PlanRefused
 from tissage.ui.commands import JsonCommand, Refusal
-from tissage.voices.exchange.errors import UnreadableFile
 
 
 def _writes(difference: Difference, options: dict[str, Any]) -> bool:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import IO
 
 from tissage.core.messages import gettext_noop
-from tissage.voices.exchange.archives import check_archive
-from tissage.voices.exchange.errors import UnreadableFile
+from tissage.people.exchange.archives import check_archive
+from tissage.people.exchange.errors import UnreadableFile
 
 MOST_MEMBERS = 20_000
 MOST_TEXT = 64 * 1024**2

@@ -10,7 +10,7 @@ from tissage.core.guids import plain_guid
 from tissage.core.messages import gettext_noop
 from tissage.core.xml_guard import MOST_DEPTH, DangerousXml, guarded_parser
 from tissage.frameworks.exchange.refi_codebook import CodeReader
-from tissage.voices.exchange.errors import UnreadableFile
+from tissage.people.exchange.errors import UnreadableFile
 
 MOST_SELECTIONS = 2_000_000
 # Texts that stand inside another source: the text of a PDF, the description of a picture.

@@ -20,8 +20,9 @@ from tissage.core.messages import Message, gettext_noop, say
 from tissage.core.nomenclature import BENEFICIARY, COMPONENT, SENSE, SENSE_LETTER, Nomenclature
 from tissage.frameworks.exchange.refi_codebook import BookCode, opening_code
 from tissage.frameworks.queries import latest_published, nomenclature_of
-from tissage.voices.exchange.errors import BrokenLine, UnreadableFile
-from tissage.voices.exchange.sources import Line, Source
+from tissage.people.exchange.errors import BrokenLine, UnreadableFile
+from tissage.people.exchange.tables import Line
+from tissage.voices.exchange.sources import Source
 
 from .archive import open_project
 from .document import Document, Selection

@@ -9,10 +9,10 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from tissage.people.exchange.errors import TooLong, UnreadableFile
 from tissage.people.models import Territory
 from tissage.people.operations import record
 from tissage.ui.commands import JsonCommand, Refusal
-from tissage.voices.exchange.errors import TooLong, UnreadableFile
 from tissage.voices.exchange.writers import FORMATS, write_criteria
 
 

@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 
 from tissage.core.columns import EXPORTED
 from tissage.core.messages import gettext_noop
-from tissage.voices.exchange.errors import UnreadableFile
+from tissage.people.exchange.errors import UnreadableFile
 from tissage.voices.exchange.mappings import with_known_mapping
 from tissage.voices.exchange.sources import Source, format_of, open_source
 

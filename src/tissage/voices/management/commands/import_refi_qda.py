@@ -9,9 +9,9 @@ from django.core.management.base import CommandParser
 
 from tissage.core.messages import gettext_noop
 from tissage.frameworks.management.commands.import_nomenclature import Command as NomenclatureCommand
+from tissage.people.exchange.errors import UnreadableFile
 from tissage.people.models import Territory
 from tissage.ui.commands import Refusal
-from tissage.voices.exchange.errors import UnreadableFile
 from tissage.voices.exchange.sources import Source, open_source
 
 from .import_wikispiral import ImportCommand

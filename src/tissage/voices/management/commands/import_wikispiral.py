@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from tissage.people.exchange.encoding import sha256_of
+from tissage.people.exchange.errors import UnreadableFile
 from tissage.ui.commands import JsonCommand, Refusal
-from tissage.voices.exchange.encoding import sha256_of
-from tissage.voices.exchange.errors import UnreadableFile
 from tissage.voices.exchange.sources import Source, open_source
 from tissage.voices.operations.imports import ImportRefused, import_source
 
