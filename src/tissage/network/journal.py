@@ -83,5 +83,14 @@ register(
         "network.end_conflict": _("a noté la fin d’une déclaration de conflit d’intérêts dans %(object)s"),
         "network.pause_forms": _("a mis les formulaires publics en pause"),
         "network.resume_forms": _("a rouvert les formulaires publics"),
+        "network.ask_review": _("a demandé à %(object)s de vérifier %(services)s services"),
+        "network.review_closed": _("a appris par la vérification qu’un service n’existe plus : %(object)s"),
+        "network.review_taken_back": _("a repris une réponse à la vérification : %(object)s"),
+        "network.note_bounce": _("a noté qu’un e-mail est revenu : %(object)s"),
+        "network.forget_bounces": _("a noté que l’adresse de %(object)s répond à nouveau"),
+        "network.suggest_change": _("a reçu une proposition pour l’annuaire"),
+        "network.accept_suggestion": _("a retenu une proposition pour l’annuaire"),
+        "network.refuse_suggestion": _("a refusé une proposition pour l’annuaire"),
+        "network.reopen_suggestion": _("a remis à lire une proposition pour l’annuaire"),
     }
 )
