@@ -123,7 +123,7 @@ def _write_to_partner(organization: Organization, dates: list[tuple[Occurrence, 
     try:
         with transaction.atomic():
             _note(told, organization.territory, now)
-            tokens = {campaign: _renew(partner, now) for campaign, partner in partners.items()}
+            tokens: dict[int | None, str] = {campaign: _renew(partner, now) for campaign, partner in partners.items()}
             lines = [
                 (one, _origin() + reverse("proposals:report", args=[tokens[one.activity.campaign_id], one.uuid])) for one, _days in told
             ]
