@@ -92,5 +92,16 @@ register(
         "network.accept_suggestion": _("a retenu une proposition pour l’annuaire"),
         "network.refuse_suggestion": _("a refusé une proposition pour l’annuaire"),
         "network.reopen_suggestion": _("a remis à lire une proposition pour l’annuaire"),
+        "network.create_service": _("a créé la fiche du service %(object)s"),
+        "network.change_service": _("a modifié la fiche du service %(object)s"),
+        "network.publish_service": _("a publié le service %(object)s"),
+        "network.archive_service": _("a archivé le service %(object)s"),
+        "network.restore_service": _("a repris en brouillon le service %(object)s"),
+        "network.assure_service": _("a vérifié la fiche du service %(object)s"),
+        "network.add_service_contact": _("a ajouté un contact au service %(object)s"),
+        "network.change_service_contact": _("a modifié un contact du service %(object)s"),
+        "network.remove_service_contact": _("a retiré un contact du service %(object)s"),
+        "network.place_service": _("a noté un lieu d’accueil du service %(object)s"),
+        "network.take_service_from_place": _("a retiré un lieu d’accueil du service %(object)s"),
     }
 )
