@@ -16,3 +16,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # noqa: F405
 TISSAGE_CANDIDATE_PHASE = True
+TISSAGE_HSDS_PER_MINUTE = 1_000_000  # a crawl asks more in a minute than anybody

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.architecture.agreed_world import agreed
 from tests.architecture.counted_world import counted
+from tests.architecture.hsds_world import open_interface
 from tests.architecture.network_world import network_world
 from tests.architecture.reports_world import documented
 
@@ -119,6 +120,7 @@ def world(territory, erin, alice, now):
         **documented(territory, erin, now, CANARY),
         **listened(territory, erin, now),
         **agreed(territory, erin, now, CANARY),
+        **open_interface(territory),
         "batch": batch.uuid,
         "sample": sample.pk,
         "blind": sample.codings.get(criterion=criterion).pk,

@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.architecture.conftest import CANARY, ROUTES
+from tests.architecture.hsds_world import every_identifier
 from tests.architecture.live_world import coded_again, live_hall, town_language
 from tests.architecture.plan_world import NOT_FREE_OF_PLANS, plan_of
 from tests.conftest import NOW
@@ -478,6 +479,7 @@ def every_address(world: World, kinds: set[str]) -> Iterator[str]:
         "uidb36": {"1"},
         "part": {"deux-idees"},
         "language": {"ps"},
+        **every_identifier(),
     }
     values = {**world.values, **more}
     for route in ROUTES:

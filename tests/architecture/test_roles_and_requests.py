@@ -156,13 +156,15 @@ HELD_BY_THE_PHONES_OWN_TOKEN = {"phones:join", "phones:answer", "phones:next_per
 HELD_BY_A_PARTNERS_LINK = {"partners:save", "partners:submit", "partners:renew"}
 # Nor to whoever reads by a link, and comments: the name on the comment is the link's, whoever is signed in (`reports/views/readers.py`).
 HELD_BY_A_READERS_LINK = {"readers:comment"}
+# Programs of other sites read the directory without any cookie; whatever is not a reading is refused by its method (`network/views/hsds.py`).
+ONLY_READ = {route.name for route in ROUTES if route.name.startswith("hsds:")}
 
 
 def test_every_post_asks_for_its_token(world, address, erin):
     client = Client(enforce_csrf_checks=True)
     client.force_login(erin)
     taken = {route.name for route in ROUTES if client.post(address(route, world)).status_code != 403}
-    assert taken == HELD_BY_THE_PHONES_OWN_TOKEN | HELD_BY_A_PARTNERS_LINK | HELD_BY_A_READERS_LINK
+    assert taken == HELD_BY_THE_PHONES_OWN_TOKEN | HELD_BY_A_PARTNERS_LINK | HELD_BY_A_READERS_LINK | ONLY_READ
 
 
 def test_a_phones_form_sent_from_another_site_is_refused(world, address):

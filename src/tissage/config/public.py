@@ -48,6 +48,21 @@ PUBLIC = {
     "readers:file": "a file of it",
     "readers:minutes": "approved minutes, for the commission",
     "readers:comment": "what the reader writes, for whoever holds the link",
+    # The directory as other programs read it (HSDS 3.0): listed services of public territories, addresses that are public.
+    "hsds:about": "what the open interface speaks",
+    "hsds:profile": "its Belgian profile",
+    "hsds:openapi": "the description of its doors",
+    "hsds:services": "listed services",
+    "hsds:service": "one of them",
+    "hsds:organizations": "their organisations",
+    "hsds:organization": "one of them",
+    "hsds:taxonomies": "the vocabularies",
+    "hsds:taxonomy": "one of them",
+    "hsds:taxonomy_terms": "their terms",
+    "hsds:taxonomy_term": "one of them",
+    "hsds:at_places": "where listed services receive",
+    "hsds:at_place": "one of these places",
+    "hsds:nothing": "« nothing here », said in JSON",
     "set_language": "choosing the language of the screens",
 }
 # Signing in, and a forgotten password: allauth's own pages.

@@ -9,6 +9,7 @@ TISSAGE_DEBUG          1 for Django's debug pages (local only)
 TISSAGE_CANDIDATE_PHASE  1 where associations ask candidates in spaces of their own; off by default: a municipality's installation has no such page
 TISSAGE_ENCODER        package.module:factory of another encoder of sentences; none for no suggestions by meaning (docs/encoder.md)
 TISSAGE_PROXIES        how many proxies stand in front (production: 1), to know the address of a browser
+TISSAGE_HSDS_PER_MINUTE  how often one home may ask the open interface of the directory in a minute (default: 120, a process)
 TISSAGE_EMAIL_HOST…    a mail server; without it, mails are written on the console
 DATABASE_URL           postgres://… instead of the embedded SQLite
 """
@@ -171,8 +172,11 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},  # full, it drops at random: counts of tries, of sign-ins too, must not be pushed out
-    }
+    },
+    # Of one process, so that reading never writes: how often a home asks the open interface.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process", "OPTIONS": {"MAX_ENTRIES": 20_000}},
 }
+TISSAGE_HSDS_PER_MINUTE = int(os.environ.get("TISSAGE_HSDS_PER_MINUTE", "120"))
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- Signing in -----------------------------------------------------------------------------------------------

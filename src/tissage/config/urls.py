@@ -17,6 +17,7 @@ urlpatterns = [
     path("calendrier/", include("tissage.plan.urls.feeds")),
     path("lecture/", include("tissage.reports.urls.readers")),
     path("annuaire/", include("tissage.network.urls.everywhere")),
+    path("hsds/", include("tissage.network.urls.hsds")),
     path("verification/", include("tissage.network.urls.reviews")),
     path("proposer/", include("tissage.agenda.urls.proposals")),
     path("inscription/", include("tissage.agenda.urls.places")),
