@@ -28,8 +28,8 @@ def parse_enterprise_number(text: str) -> str:
 
     The last two digits are 97 − (the first eight modulo 97). Raises `WrongEnterpriseNumber`.
 
-    >>> parse_enterprise_number("BE 0207.535.278")
-    '0207535278'
+    >>> parse_enterprise_number("BE 0878.502.472")
+    '0878502472'
     """
     digits = _SPACING.sub("", text).upper().removeprefix("BE")
     if len(digits) == 9:
@@ -46,7 +46,7 @@ def parse_enterprise_number(text: str) -> str:
 def written(number: str) -> str:
     """As registers print it.
 
-    >>> written("0207535278")
-    '0207.535.278'
+    >>> written("0878502472")
+    '0878.502.472'
     """
     return f"{number[:4]}.{number[4:7]}.{number[7:]}"
