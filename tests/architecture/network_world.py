@@ -9,6 +9,7 @@ def network_world(territory, by, now) -> dict[str, object]:
     """The value of every argument that an address of the network asks."""
     from tissage.network.operations import organizations
     from tissage.network.operations.documents import keep_document
+    from tissage.network.operations.merges import merge_organizations
     from tissage.network.operations.places import add_neighbourhoods, add_place
 
     did = {"by": by, "now": now}
@@ -19,8 +20,10 @@ def network_world(territory, by, now) -> dict[str, object]:
     document = keep_document(
         territory=territory, title=CANARY, kind="pièce", upload_name=f"{CANARY}.pdf", content=b"%PDF-1.7", organization=house, **did
     )
+    twin = organizations.create_organization(territory=territory, name=f"Jumelle {CANARY}", **did)
     return {
         **meeting_world(territory, house, contact, did),
+        "merge": merge_organizations(kept=house, merged=twin, **did).pk,
         "organization": house.pk,
         "contact": contact.pk,
         "address": address.pk,
