@@ -63,6 +63,12 @@ PUBLIC = {
     "hsds:at_places": "where listed services receive",
     "hsds:at_place": "one of these places",
     "hsds:nothing": "« nothing here », said in JSON",
+    # A passer-by scans a poster: at most five questions, without a name, an address or an hour.
+    "opinions:answer": "the anonymous questions of one activity, for whoever holds its poster",
+    "opinions:thanks": "that the answer arrived",
+    # The link of a campaign: the organisation behind it reports the dates it carries, and meets no other.
+    "proposals:report": "the report of one of its dates",
+    "proposals:output_report": "the report of one of its undated outputs",
     "set_language": "choosing the language of the screens",
 }
 # Signing in, and a forgotten password: allauth's own pages.

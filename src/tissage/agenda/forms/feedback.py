@@ -27,7 +27,8 @@ class QuestionsForm(forms.Form):
     """At most five questions; an empty line asks nothing."""
 
     def __init__(self, *args: Any, questions: list[dict[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
         for number in range(1, MOST_QUESTIONS + 1):
             known = questions[number - 1] if number <= len(questions) else {"text": "", "kind": "score"}
             self.fields[f"text-{number}"] = forms.CharField(
@@ -59,7 +60,8 @@ class OpinionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, questions: list[dict[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
         self.asked = questions
         for number, question in enumerate(questions):
             choices = list(enumerate_words(question["kind"]))

@@ -7,7 +7,6 @@ import secrets
 import uuid
 from collections.abc import Sequence
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,8 +26,8 @@ SCALE = (
     (5, gettext_lazy("tout à fait")),
 )
 YES_NO = ((1, gettext_lazy("oui")), (0, gettext_lazy("non")))
-MOST_AN_HOUR = 400
-"""Answers one questionnaire takes in an hour: a hall, and no flood. Counted by questionnaire: nothing of who answers is looked at."""
+MOST_A_WEEK = 2000
+"""Answers one questionnaire takes in a week: many halls, and no flood. Counted by its rows: nothing of who answers, nor when, is looked at."""
 
 
 class FeedbackRefused(ValueError):
@@ -64,19 +63,17 @@ def answer_feedback(*, form: FeedbackForm, scores: Sequence[int | None], comment
         raise FeedbackRefused(_("Ce questionnaire est fermé."))
     if len(scores) != len(form.questions) or (not any(one is not None for one in scores) and not comment.strip()):
         raise FeedbackRefused(_("Répondez au moins à une question, ou écrivez un mot."))
-    key = f"feedback:{form.pk}:{now:%Y%m%d%H}"
-    known = int(cache.get(key, 0))
-    if known >= MOST_AN_HOUR:
-        raise FeedbackRefused(_("Beaucoup de réponses arrivent en même temps. Réessayez dans une heure."))
-    cache.set(key, known + 1, timeout=3600)
     today = timezone.localtime(now).date()
+    week = today - dt.timedelta(days=today.weekday())
+    if FeedbackAnswer.objects.filter(form=form, week=week).count() >= MOST_A_WEEK:
+        raise FeedbackRefused(_("Ce questionnaire a reçu toutes les réponses qu’il peut prendre cette semaine."))
     return FeedbackAnswer.objects.create(
         uuid=uuid.uuid4(),
         form=form,
         scores=list(scores),
         comment=comment.strip(),
         comment_state="new" if comment.strip() else "shown",
-        week=today - dt.timedelta(days=today.weekday()),
+        week=week,
     )
 
 

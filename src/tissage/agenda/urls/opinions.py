@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from tissage.agenda.views import opinions
 
 app_name = "opinions"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("<str:token>/", opinions.answer, name="answer"),
+    path("<str:token>/merci/", opinions.thanks, name="thanks"),
+]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from tissage.agenda.views import link_reports
 
 app_name = "proposals"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("<str:token>/compte-rendu/<uuid:occurrence>/", link_reports.report, name="report"),
+    path("<str:token>/production/<int:activity>/", link_reports.output_report, name="output_report"),
+]
