@@ -54,6 +54,8 @@ rules.add_perm("agenda.read_agenda", is_inside | is_finance | is_partner | reads
 rules.add_perm("agenda.coordinate", coordinates)
 rules.add_perm("agenda.propose", coordinates | is_partner)
 rules.add_perm("agenda.write_activity", coordinates | leads)
+# The true title and description of a sensitive activity: who moderates it and who carries it; everybody else reads what strangers read.
+rules.add_perm("agenda.read_words", is_ordinary | coordinates | leads | co_organizes)
 rules.add_perm("agenda.see_registrations", leads)
 rules.add_perm("agenda.file_report", leads | (coordinates & is_ordinary))
 rules.add_perm("agenda.read_report", leads | co_organizes & is_ordinary | (is_inside & is_ordinary))
