@@ -6,7 +6,17 @@ import pytest
 
 from tissage.config.slots import SLOTS
 
-DOWNSTREAM = ("menu", "territory_menu", "territory_coding", "territory_meeting", "territory_files", "territory_more", "organization")
+DOWNSTREAM = (
+    "menu",
+    "territory_menu",
+    "territory_coding",
+    "territory_meeting",
+    "territory_files",
+    "territory_more",
+    "organization",
+    "collective",
+    "my_collective",
+)
 
 
 @pytest.fixture

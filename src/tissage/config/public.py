@@ -69,6 +69,9 @@ PUBLIC = {
     # The link of a campaign: the organisation behind it reports the dates it carries, and meets no other.
     "proposals:report": "the report of one of its dates",
     "proposals:output_report": "the report of one of its undated outputs",
+    # Labels of a public territory: who chose to be listed, and a private word to the coordination.
+    "network:label_holders": "what a label asks, and the holders who are listed",
+    "network:report_breach": "saying that a label is not respected, without an account: nothing is shown back",
     "set_language": "choosing the language of the screens",
 }
 # Signing in, and a forgotten password: allauth's own pages.

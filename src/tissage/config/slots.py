@@ -76,6 +76,8 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "plan_menu": ["tissage.reports.slots.reports.plan_menu"],  # more tabs of a plan
     "plan": ["tissage.reports.slots.readers.plan"],  # what downstream apps say on the page of a plan
     "action": ["tissage.plan.slots.figures.action"],  # … and on the sheet of an action
+    "collective": [],  # what downstream apps say on the page of a collective
+    "my_collective": [],  # … on the page that one of its members reads
     "organization": [],
     "administration": ["tissage.voices.slots.open_territory_link"],
 }

@@ -23,14 +23,13 @@ from tissage.network.models import (
     Place,
     TrainingAttendance,
 )
+from tissage.network.queries.labels import PENDING
 from tissage.people.models import User
 from tissage.people.operations import record
 
 from .labels import LabelRefused
 
 Status, State = LabelAward.Status, LabelAward.State
-PENDING = (Status.APPLIED, Status.IN_TRAINING, Status.PROPOSED)
-"""Asked, and not yet decided."""
 
 
 class NotFulfilled(LabelRefused):

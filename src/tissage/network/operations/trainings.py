@@ -20,10 +20,11 @@ from tissage.network.models import (
     TrainingAttendance,
     TrainingSession,
 )
+from tissage.network.queries.labels import PENDING
 from tissage.people.models import Territory, User
 from tissage.people.operations import record
 
-from .awards import PENDING, propose_awards, settle
+from .awards import propose_awards, settle
 
 
 class TrainingRefused(ValueError):

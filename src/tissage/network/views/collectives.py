@@ -16,6 +16,7 @@ from tissage.core.meetings import years_of_meetings
 from tissage.network.forms.collectives import CollectiveForm
 from tissage.network.operations import collectives as operations
 from tissage.network.queries.collectives import body_models, collectives_of, composition_of
+from tissage.network.queries.conflicts import conflicts_of, in_force
 from tissage.network.queries.meetings import meetings_of, open_items
 
 from .doors import collective_for, person, territory_for
@@ -37,16 +38,18 @@ def collective(request: HttpRequest, territory: str, collective: int) -> HttpRes
     meetings = meetings_of(found)
     held = [timezone.localdate(moment) for moment in found.meetings.filter(status="held").values_list("starts_at", flat=True)]
     today = timezone.localdate()
+    writes = person(request).has_perm(WRITE, found)
     context = {
         "territory": found.territory,
         "collective": found,
+        "conflict_count": in_force(conflicts_of(found), today).count() if writes else 0,
         "composition": composition_of(found),
         "page": Paginator(meetings, PAGE).get_page(request.GET.get("page")),
         "years": years_of_meetings(held, found.minimum_meetings, found.founded_on, today),
         "items": list(open_items(found)),
         "now": timezone.now(),
         "today": today,
-        "writes": person(request).has_perm(WRITE, found),
+        "writes": writes,
     }
     return render(request, "network/collective.html", context)
 

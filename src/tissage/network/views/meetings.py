@@ -18,6 +18,7 @@ from tissage.core.meetings import Lack
 from tissage.network.forms.meetings import MeetingForm
 from tissage.network.models import Meeting, Presence
 from tissage.network.operations import meetings as operations
+from tissage.network.queries.conflicts import conflicts_on_the_agenda
 from tissage.network.queries.meetings import addressees_of, decisions_of, items_of, letter_of, presences_of
 
 from .doors import collective_for, meeting_for, person
@@ -44,6 +45,7 @@ def meeting(request: HttpRequest, territory: str, meeting: int) -> HttpResponse:
         "today": timezone.localdate(),
         "writes": person(request).has_perm(WRITE, found),
     }
+    context["conflicts"] = conflicts_on_the_agenda(found) if context["writes"] else []
     context["edits"] = context["writes"] and is_planned
     context["adds"] = context["writes"] and found.status != Meeting.Status.CANCELLED and found.minutes_adopted_on is None
     return render(request, "network/meeting.html", context)
