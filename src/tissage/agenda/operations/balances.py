@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tissage.agenda.models import Activity, Campaign, CampaignReport, SensitiveYear
 from tissage.agenda.queries.balances import book_of, sensitive_dates
 from tissage.core.sensitive_years import wholes
+from tissage.network.models import Organization
 from tissage.people.models import Territory, User
 from tissage.people.operations import record
 
@@ -65,3 +66,8 @@ def issue_campaign_report(*, campaign: Campaign, narrative: str, by: User, now: 
     )
     record(verb="agenda.issue_campaign_report", by=by, territory=kept.territory, on=kept, numbers={"number": made.number}, now=now)
     return made
+
+
+def note_download(*, organization: Organization, year: int, by: User, now: dt.datetime) -> None:
+    """An organisation took its own year away: the journal keeps that it did."""
+    record(verb="agenda.download_year", by=by, territory=organization.territory, on=organization, numbers={"year": year}, now=now)
