@@ -11,7 +11,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from tissage.agenda.operations.balances import settle_sensitive_years
+from tissage.agenda.operations.report_reminders import remind_reports
 from tissage.network.operations.documents import delete_stray_documents
+from tissage.network.operations.reviews import send_reviews
 from tissage.people.operations import seal_journal, send_reminders
 from tissage.plan.operations.articles import delete_stray_pictures
 from tissage.plan.operations.booking_imports import purge_readings
@@ -40,9 +43,20 @@ def forget_expired(*, now: dt.datetime) -> int:
         return int(cursor.rowcount)
 
 
+def ask_in_the_morning(*, now: dt.datetime) -> int:
+    """Review mails leave on working days between nine and eleven, local time."""
+    here = timezone.localtime(now)
+    return send_reviews(now=now) if here.weekday() < 5 and 9 <= here.hour < 11 else 0
+
+
 def remind_in_the_morning(*, now: dt.datetime) -> int:
     """Reminders leave between seven and nine, local time: a late start of the day's process still sends them, a night one does not."""
     return send_reminders(now=now) if 7 <= timezone.localtime(now).hour < 9 else 0
+
+
+def remind_of_reports(*, now: dt.datetime) -> int:
+    """Letters about dates to tell leave in the morning too."""
+    return remind_reports(now=now) if 7 <= timezone.localtime(now).hour < 9 else 0
 
 
 SCHEDULE = [
@@ -57,7 +71,10 @@ SCHEDULE = [
     Act("delete documents that nothing knows any more", dt.timedelta(hours=24), lambda now: delete_stray_documents(now=now)),
     Act("delete pictures of articles that no article has any more", dt.timedelta(hours=24), lambda now: delete_stray_pictures(now=now)),
     Act("forget kept vectors of what was withdrawn", dt.timedelta(hours=24), lambda now: forget_withdrawn_vectors()),
+    Act("ask organisations whether their services are still right", dt.timedelta(hours=1), lambda now: ask_in_the_morning(now=now)),
     Act("remind people of what waits for them", dt.timedelta(hours=1), lambda now: remind_in_the_morning(now=now)),
+    Act("remind who carries a date to tell how it went", dt.timedelta(hours=1), lambda now: remind_of_reports(now=now)),
+    Act("settle what sensitive activities let out of a year", dt.timedelta(hours=24), lambda now: settle_sensitive_years(now=now)),
     Act("forget ended sessions", dt.timedelta(hours=24), lambda now: call_command("clearsessions")),
     Act("forget what the cache no longer answers with", dt.timedelta(minutes=10), lambda now: forget_expired(now=now)),
     Act("forget old task results", dt.timedelta(hours=24), lambda now: call_command("prune_db_task_results", verbosity=0)),

@@ -17,6 +17,8 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.people.slots.todo_invitations",
         "tissage.network.slots.todo.todo_action_items",
         "tissage.network.slots.todo.todo_meetings",
+        "tissage.network.slots.keeping.todo_to_check",
+        "tissage.network.slots.keeping.todo_suggestions",
         "tissage.voices.slots.todo_coding",
         "tissage.voices.double_coding_slots.todo_double_coding",
         "tissage.voices.slots.todo_workshops",
@@ -30,6 +32,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.plan.slots.figures.todo_late_partners",
         "tissage.plan.slots.agreements.todo_agreements",
         "tissage.plan.slots.obligations.todo_obligations",
+        "tissage.agenda.slots.reports.todo_reports",
     ],  # lists of people.todo.TodoLine
     "joined": ["tissage.network.slots.accounts.link_account"],  # told of a role that was given: (membership, now=)
     "search": [
@@ -43,8 +46,9 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.synthesis.slots.search",
         "tissage.plan.slots.register.search_actions",
     ],  # lists of people.search.SearchHit
-    "home": ["tissage.synthesis.slots.home"],
+    "home": ["tissage.synthesis.slots.home", "tissage.network.slots.keeping.home"],
     "territory": [
+        "tissage.network.slots.keeping.territory",
         "tissage.synthesis.slots.territory",
         "tissage.plan.slots.register.territory",
         "tissage.plan.slots.articles.territory",
@@ -75,7 +79,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "criterion": ["tissage.synthesis.slots.criterion"],
     "plan_menu": ["tissage.reports.slots.reports.plan_menu"],  # more tabs of a plan
     "plan": ["tissage.reports.slots.readers.plan"],  # what downstream apps say on the page of a plan
-    "action": ["tissage.plan.slots.figures.action"],  # … and on the sheet of an action
+    "action": ["tissage.plan.slots.figures.action", "tissage.agenda.slots.reports.action"],  # … and on the sheet of an action
     "collective": [],  # what downstream apps say on the page of a collective
     "my_collective": [],  # … on the page that one of its members reads
     "organization": [],
