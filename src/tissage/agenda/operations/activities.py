@@ -87,6 +87,7 @@ def change_activity(
     if link is not None and activity.moderation != Moderation.DRAFT:
         raise ActivityRefused(_("Cette activité est partie à la coordination. Reprenez-la d’abord pour la modifier."))
     shown, was_sensitive = activity.public_title, activity.is_sensitive
+    refuse_to_disclose(activity, details)
     changed = sorted(name for name, value in details.items() if getattr(activity, name) != value)
     for name in changed:
         setattr(activity, name, details[name])
@@ -201,6 +202,14 @@ def _moderate(activity: Activity, to: str, verb: str, by: User | None, now: dt.d
 def refuse_without_neutral_title(activity: Activity) -> None:
     if activity.is_sensitive and not activity.neutral_title.strip():
         raise ActivityRefused(_("Une activité sensible a besoin d’un titre neutre : le seul que liront les inconnus."))
+
+
+def refuse_to_disclose(activity: Activity, details: Mapping[str, Any]) -> None:
+    """The counts of a sensitive activity stay with who carried it: once told, it stays sensitive and keeps its lead."""
+    opened = details.get("sensitivity", activity.sensitivity) != activity.sensitivity
+    given = "lead" in details and details["lead"].pk != activity.lead_id
+    if activity.is_sensitive and (opened or given) and activity.reports.exists():
+        raise ActivityRefused(_("Des dates de cette activité sont déjà racontées : elle reste sensible et à l’organisation qui l’a portée."))
 
 
 def _write_terms(activity: Activity, terms: Mapping[str, Iterable[str]]) -> bool:
