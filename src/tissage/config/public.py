@@ -72,6 +72,35 @@ PUBLIC = {
     # Labels of a public territory: who chose to be listed, and a private word to the coordination.
     "network:label_holders": "what a label asks, and the holders who are listed",
     "network:report_breach": "saying that a label is not respected, without an account: nothing is shown back",
+    # The directory of a public territory: published services, what of an address may leave the house, and nothing else.
+    "directory:home": "searching and browsing the directory",
+    "directory:results": "what a search finds",
+    "directory:leaflet": "the same, to print",
+    "directory:labelled": "labels in force whose holders accepted to be listed",
+    "directory:organization": "an organisation with its published services",
+    "directory:service": "a published service",
+    "directory:suggest": "proposing a correction, without an account",
+    "directory:suggest_missing": "naming a service that is missing",
+    "directories:home": "organisations with published services, of every public territory",
+    # An organisation checks its services by a secret link sent to its address; what it answers can be taken back.
+    "reviews:review": "its services due for a check",
+    "reviews:confirm": "one of them is still right",
+    "reviews:correct": "a short form for one of them",
+    "reviews:close": "one of them is gone",
+    "reviews:take_back": "an answer taken back",
+    # A place at a date of the agenda, without account and without a name; and the secret link of whoever has one.
+    "bookings:register": "asking for a place at a public date, or booking for classes",
+    "bookings:place": "what one asked, for whoever holds its link",
+    "bookings:act": "confirming, changing, giving up, taking back",
+    "bookings:erase": "erasing it",
+    # A partner of a campaign proposes its activities without an account, by a secret link sent to its address.
+    "proposals:home": "the activities of one organisation in one campaign",
+    "proposals:propose": "a new one, in draft",
+    "proposals:renew": "a new link, sent to the known address alone",
+    "proposals:activity": "one of its activities",
+    "proposals:change": "a draft of its own",
+    "proposals:add_date": "a date of a draft",
+    "proposals:act": "sending in, taking back, taking a date away",
     "set_language": "choosing the language of the screens",
 }
 # Signing in, and a forgotten password: allauth's own pages.

@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tissage.agenda.operations.balances import settle_sensitive_years
+from tissage.agenda.operations.registrations import forget_registrations
 from tissage.agenda.operations.report_reminders import remind_reports
 from tissage.network.operations.documents import delete_stray_documents
 from tissage.network.operations.reviews import send_reviews
@@ -70,6 +71,7 @@ SCHEDULE = [
     Act("delete recordings that no question has any more", dt.timedelta(hours=24), lambda now: delete_stray_recordings(now=now)),
     Act("delete documents that nothing knows any more", dt.timedelta(hours=24), lambda now: delete_stray_documents(now=now)),
     Act("delete pictures of articles that no article has any more", dt.timedelta(hours=24), lambda now: delete_stray_pictures(now=now)),
+    Act("forget registrations whose day has come", dt.timedelta(hours=6), lambda now: forget_registrations(now=now)),
     Act("forget kept vectors of what was withdrawn", dt.timedelta(hours=24), lambda now: forget_withdrawn_vectors()),
     Act("ask organisations whether their services are still right", dt.timedelta(hours=1), lambda now: ask_in_the_morning(now=now)),
     Act("remind people of what waits for them", dt.timedelta(hours=1), lambda now: remind_in_the_morning(now=now)),

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tissage.agenda.models import Activity, Occurrence, Registration, SchoolBooking
+from tissage.agenda.queries.sealed import email_of
 from tissage.core.activity_kinds import allowed_mode
 from tissage.core.programme import repeated
 from tissage.people.models import User
 from tissage.people.operations import record
 
 from .letters import write_quietly
-from .registrations import email_of, forget_day, private_page
+from .registrations import forget_day, private_page
 
 Status = Occurrence.Status
 SHOWN = frozenset({"starts_at", "ends_at", "place", "room", "attendance_mode", "status"})
@@ -163,13 +164,14 @@ def tell_registrants(occurrence: Occurrence, what: str, *, now: dt.datetime) -> 
     """
     waits = (Registration.State.CONFIRMED, Registration.State.WAITLIST)
     asked = (SchoolBooking.State.ASKED, SchoolBooking.State.CONFIRMED)
-    people = list(occurrence.registrations.filter(state__in=waits).exclude(email="").order_by("pk"))
-    schools = list(occurrence.school_bookings.filter(state__in=asked).exclude(contact_email="").order_by("pk"))
-    for to in sorted({email_of(one) for one in [*people, *schools]}):
+    people: list[Registration] = list(occurrence.registrations.filter(state__in=waits).exclude(email="").order_by("pk"))
+    schools: list[SchoolBooking] = list(occurrence.school_bookings.filter(state__in=asked).exclude(contact_email="").order_by("pk"))
+    addresses = {email_of(one) for one in people} | {email_of(one) for one in schools}
+    for to in sorted(addresses):
         write_quietly(
             "date_changed", to=to, occurrence=occurrence, activity=occurrence.activity, what=what, address=private_page(occurrence)
         )
-    return len(people) + len(schools)
+    return len(addresses)
 
 
 def _hold(occurrence: Occurrence) -> Occurrence:

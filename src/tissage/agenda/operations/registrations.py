@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tissage.agenda.models import Activity, Occurrence, Registration, SchoolBooking
+from tissage.agenda.queries.sealed import email_of, seal
 from tissage.core.activity_kinds import rules_of
 from tissage.core.pseudonyms import draw_pseudonym
 from tissage.core.tokens import TOKEN_BYTES, hash_token
-from tissage.people.cipher import key_ring
 
 from .letters import write_quietly
 
@@ -167,19 +167,6 @@ def forget_day(occurrence: Occurrence) -> dt.date:
     """The day after which nothing of a registration to this date is kept: 7 days after its end if sensitive, else 30. Its own, not its series'."""
     kept = KEPT_SENSITIVE if occurrence.activity.is_sensitive else KEPT
     return timezone.localdate(occurrence.ends_at) + kept
-
-
-def seal(row: Registration | SchoolBooking, text: str) -> str:
-    """What is free or personal, encrypted for this row alone."""
-    return key_ring().encrypt(text, place=f"agenda:{row.token_hash}") if text else ""
-
-
-def unseal(row: Registration | SchoolBooking, sealed: str) -> str:
-    return key_ring().decrypt(sealed, place=f"agenda:{row.token_hash}") if sealed else ""
-
-
-def email_of(row: Registration | SchoolBooking) -> str:
-    return unseal(row, row.email if isinstance(row, Registration) else row.contact_email)
 
 
 def own_page(token: str) -> str:

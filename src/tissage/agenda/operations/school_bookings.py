@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tissage.agenda.models import Occurrence, SchoolBooking
+from tissage.agenda.queries.sealed import email_of, seal
 from tissage.core.name_lists import looks_like_names
 from tissage.core.tokens import TOKEN_BYTES, hash_token
 from tissage.people.models import User
 from tissage.people.operations import record
 
 from .letters import write_quietly
-from .registrations import RegistrationRefused, email_of, forget_day, own_page, refuse_unless_open, seal
+from .registrations import RegistrationRefused, forget_day, own_page, refuse_unless_open
 
 State = SchoolBooking.State
 NO_NAMES = "school_name", "contact_function", "remark"

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from tissage.agenda.views import registrations
+
+urlpatterns: list[URLPattern] = [
+    path("dates/<uuid:occurrence>/inscriptions/", registrations.registrations, name="registrations"),
+    path("dates/<uuid:occurrence>/ecoles/<int:school_booking>/", registrations.answer_school, name="answer_school"),
+]
