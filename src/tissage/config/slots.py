@@ -17,6 +17,8 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.people.slots.todo_invitations",
         "tissage.network.slots.todo.todo_action_items",
         "tissage.network.slots.todo.todo_meetings",
+        "tissage.network.slots.labels.todo_labels",
+        "tissage.network.slots.labels.todo_label_reports",
         "tissage.network.slots.keeping.todo_to_check",
         "tissage.network.slots.keeping.todo_suggestions",
         "tissage.voices.slots.todo_coding",
@@ -80,8 +82,8 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "plan_menu": ["tissage.reports.slots.reports.plan_menu"],  # more tabs of a plan
     "plan": ["tissage.reports.slots.readers.plan"],  # what downstream apps say on the page of a plan
     "action": ["tissage.plan.slots.figures.action", "tissage.agenda.slots.reports.action"],  # … and on the sheet of an action
-    "collective": [],  # what downstream apps say on the page of a collective
-    "my_collective": [],  # … on the page that one of its members reads
-    "organization": [],
+    "collective": ["tissage.agenda.slots.engagement.collective"],  # what downstream apps say on the page of a collective
+    "my_collective": ["tissage.agenda.slots.engagement.my_collective"],  # … on the page that one of its members reads
+    "organization": ["tissage.agenda.slots.engagement.organization"],
     "administration": ["tissage.voices.slots.open_territory_link"],
 }

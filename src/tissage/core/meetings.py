@@ -33,6 +33,19 @@ def needs_follow_up(kind: str) -> bool:
     return kind in ("decision", "recommendation")
 
 
+RELANCE_WEEKS = (0, 2, 4, 6)
+"""Weeks after the day something was owed when its owner is told again (`network.md` §3, W2); then it stops, and the coordination is told."""
+
+
+def relances(due_on: dt.date) -> tuple[dt.date, ...]:
+    """The days on which whoever owes something is told, the last one included.
+
+    >>> [day.day for day in relances(dt.date(2026, 11, 1))]
+    [1, 15, 29, 13]
+    """
+    return tuple(due_on + dt.timedelta(weeks=weeks) for weeks in RELANCE_WEEKS)
+
+
 def years_of_meetings(held: list[dt.date], minimum: int | None, founded_on: dt.date | None, today: dt.date) -> list[tuple[int, int, bool]]:
     """(year, meetings held, fewer than the minimum), this year first, back to the first meeting or the foundation.
 

@@ -23,13 +23,15 @@ NEVER = dt.date.max
 @dataclass(frozen=True, slots=True)
 class TodoLine:
     """One act that waits. `text` starts with a verb; `url` is where it is done; `due_on` is a local date or None;
-    `kind` is a short word shown before the text (« Relecture »)."""
+    `kind` is a short word shown before the text (« Relecture »). `calls`: the only days on which this line asks for a letter, in order,
+    when it is not each time it is near or late; a week after the last one it leaves letters and stays on the page."""
 
     text: str
     url: str
     due_on: dt.date | None = None
     territory: Territory | None = None
     kind: str = ""
+    calls: tuple[dt.date, ...] = ()
 
     def is_late(self, today: dt.date) -> bool:
         return self.due_on is not None and self.due_on < today

@@ -164,6 +164,15 @@ def reports_of(territory: Territory) -> QuerySet[LabelReport]:
     )
 
 
+def reports_to_handle(*, territories: Iterable[Territory], holders: Collection[int]) -> list[LabelReport]:
+    """Reports that wait in these territories, and those these holders were told of and did not answer, the oldest first. One query."""
+    waits = Q(status__in=(LabelReport.Status.NEW, LabelReport.Status.IN_REVIEW))
+    handled = Q(award__version__scheme__territory__in=list(territories))
+    mine = Q(award__organization__in=holders, told_holder_on__isnull=False, reply_on__isnull=True)
+    rows = LabelReport.objects.filter(waits & (handled | mine)).select_related("award__version__scheme__territory")
+    return list(rows.order_by("received_at", "pk"))
+
+
 def reports_told_to(organizations: Collection[int], award: LabelAward) -> list[LabelReport]:
     """What the holder of an award was told, and nothing else."""
     rows = LabelReport.objects.filter(award=award, award__organization__in=organizations, told_holder_on__isnull=False)

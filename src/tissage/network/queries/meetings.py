@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from tissage.network.models import ActionItem, Collective, CollectiveMembership, Decision, Meeting, Organization, Presence, Representative
@@ -153,6 +153,17 @@ def items_of_person(user: User, *, before: dt.date) -> list[ActionItem]:
         .select_related("owner", "meeting__collective__territory")
         .order_by("due_on", "pk")
     )
+
+
+def items_of_organizations(organizations: Collection[int], *, before: dt.date) -> list[ActionItem]:
+    """What these organisations owe in collectives where they sit, the earliest first."""
+    rows = ActionItem.objects.filter(owner__in=organizations, status="open", due_on__lt=before)
+    sitting = rows.filter(
+        meeting__collective__memberships__organization=F("owner"),
+        meeting__collective__memberships__until__isnull=True,
+        meeting__collective__memberships__status=CollectiveMembership.Status.ACTIVE,
+    )
+    return list(sitting.select_related("owner", "person", "meeting__collective__territory").order_by("due_on", "pk"))
 
 
 def meetings_to_close(territories: Iterable[Territory], *, now: dt.datetime) -> list[Meeting]:

@@ -18,6 +18,8 @@ SOON = dt.timedelta(days=7)
 """A letter leaves when something is late or due within a week; it then holds everything that has a date."""
 SAME_AGAIN = dt.timedelta(days=7)
 """The same list is not sent again before a week."""
+CALL_LASTS = dt.timedelta(days=7)
+"""A line that says its days calls a letter during a week from each, once."""
 KEPT = dt.timedelta(days=90)
 
 
@@ -35,8 +37,8 @@ def send_reminders(*, now: dt.datetime) -> int:
 
 def _remind(user: User, today: dt.date) -> bool:
     with translation.override(user.language or settings.LANGUAGE_CODE):
-        lines = [line for line in collect(_request_of(user)) if line.due_on is not None]
-    if not any(line.due_on is not None and line.due_on <= today + SOON for line in lines):
+        lines = [line for line in collect(_request_of(user)) if _is_in_letters(line, today)]
+    if not any(_calls(line, user, today) for line in lines):
         return False
     digest = _digest(lines)
     if Reminder.objects.filter(user=user, digest=digest, sent_on__gt=today - SAME_AGAIN).exists():
@@ -49,6 +51,18 @@ def _remind(user: User, today: dt.date) -> bool:
     except IntegrityError:  # another process wrote to this person meanwhile
         return False
     return True
+
+
+def _is_in_letters(line: TodoLine, today: dt.date) -> bool:
+    return line.due_on is not None and (not line.calls or today < line.calls[-1] + CALL_LASTS)
+
+
+def _calls(line: TodoLine, user: User, today: dt.date) -> bool:
+    """Whether a line asks for a letter today: near or late, or one of its own days came and no letter has left since."""
+    if not line.calls:
+        return line.due_on is not None and line.due_on <= today + SOON
+    reached = [day for day in line.calls if day <= today < day + CALL_LASTS]
+    return bool(reached) and not Reminder.objects.filter(user=user, sent_on__gte=max(reached)).exists()
 
 
 def _request_of(user: User) -> HttpRequest:
