@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from tissage.agenda.views import proposals
+from tissage.agenda.views import link_reports, proposals
 
 app_name = "proposals"
 urlpatterns: list[URLPattern] = [
@@ -15,4 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("<str:token>/<int:activity>/modifier/", proposals.change, name="change"),
     path("<str:token>/<int:activity>/dates/", proposals.add_date, name="add_date"),
     path("<str:token>/<int:activity>/geste/", proposals.act, name="act"),
+    path("<str:token>/compte-rendu/<uuid:occurrence>/", link_reports.report, name="report"),
+    path("<str:token>/production/<int:activity>/", link_reports.output_report, name="output_report"),
 ]
