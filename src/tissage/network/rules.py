@@ -66,6 +66,7 @@ rules.add_perm("network.write_agreements", keeps_the_plan | is_finance)
 rules.add_perm("network.read_directory", is_public | is_member)
 rules.add_perm("network.edit_organization", keeps_the_plan | speaks_for)
 rules.add_perm("network.edit_services", keeps_the_plan | speaks_for)
+rules.add_perm("network.open_own_page", is_partner)
 rules.add_perm("network.moderate", keeps_the_plan)
 # Labels, trainings, conflicts, engagement: the coordination, and the organisation for its own.
 rules.add_perm("network.read_own", is_inside | is_finance | speaks_for)

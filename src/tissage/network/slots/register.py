@@ -15,7 +15,9 @@ from tissage.people.models import Territory
 from tissage.people.search import MOST_HITS, SearchHit
 
 _PAGES = (
+    ("network:own_organization", _lazy("Mon organisation"), "group", "network.open_own_page"),
     ("network:organizations", _lazy("Organisations"), "group", "network.read_network"),
+    ("network:services", _lazy("Services"), "list", "network.read_network"),
     ("network:collectives", _lazy("Collectifs et réunions"), "people", "network.read_network"),
     ("network:my_collectives", _lazy("Mes collectifs"), "people", "network.read_own_collectives"),
     ("network:labels", _lazy("Labels et chartes"), "check", "network.read_labels"),
