@@ -50,6 +50,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     ],  # lists of people.search.SearchHit
     "home": ["tissage.synthesis.slots.home", "tissage.network.slots.keeping.home"],
     "territory": [
+        "tissage.network.slots.own.territory",
         "tissage.network.slots.keeping.territory",
         "tissage.synthesis.slots.territory",
         "tissage.plan.slots.register.territory",
