@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = (
@@ -45,6 +47,12 @@ LANGUAGES = (
     ("wo", _("wolof")),
 )
 _WORDS = dict(LANGUAGES)
+_ORDER = {code: place for place, (code, _words) in enumerate(LANGUAGES)}
+
+
+def in_order(codes: Iterable[str]) -> list[str]:
+    """Codes in the order of the list above, those it does not know last."""
+    return sorted(codes, key=lambda code: (_ORDER.get(code, len(_ORDER)), code))
 
 
 def language_words(code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from tissage.network.models import ChangeSuggestion, FieldChange, ReviewAnswer, ReviewRequest, Service, ServiceContact
 from tissage.people.operations import record
 
-from .services import assure_service, change_service
+from .services import assure_service, change_contact, change_service
 
 Outcome = ReviewAnswer.Outcome
+REVIEW = FieldChange.Origin.REVIEW
 KEPT = ("status", "publication", "assured_on", "assured_by_id", "bounces")
 """What any answer may change, besides the fields that were typed."""
 
@@ -40,12 +41,8 @@ def close_service(*, review: ReviewRequest, service: UUID, now: dt.datetime) -> 
     answer = _waiting(review, service, now)
     before = _before(answer.service)
     changed = answer.service
-    was = changed.get_status_display()
-    changed.status, changed.publication, changed.modified_at = Service.Status.DEFUNCT, Service.Publication.DRAFT, now
-    changed.save(update_fields=["status", "publication", "modified_at"])
-    FieldChange.objects.create(
-        service=changed, field="status", old=was, new=changed.get_status_display(), origin=FieldChange.Origin.REVIEW, at=now
-    )
+    change_service(service=changed, by=None, now=now, origin=REVIEW, status=Service.Status.DEFUNCT)
+    _publication(changed, Service.Publication.DRAFT, now)
     record(verb="network.review_closed", by=None, territory=changed.territory, on=changed, now=now)
     return _answered(answer, Outcome.CLOSED, before, now)
 
@@ -64,10 +61,11 @@ def correct_service(
     answer = _waiting(review, service, now)
     found = answer.service
     before = _before(found) | {"details": {name: _plain(getattr(found, name)) for name in details}, "contacts": {}}
-    change_service(service=found, by=None, now=now, origin=FieldChange.Origin.REVIEW, **details)
-    for contact in ServiceContact.objects.filter(service=found, pk__in=contacts).select_for_update(of=("self",)).order_by("pk"):
+    change_service(service=found, by=None, now=now, origin=REVIEW, **details)
+    for contact in _contacts(found, contacts):
         before["contacts"][str(contact.pk)] = {"phone": contact.phone, "email": contact.email}
-        _reach(contact, contacts[contact.pk], now)
+        if any(contacts[contact.pk].values()):  # one way to reach it always stays
+            change_contact(contact=contact, by=None, now=now, origin=REVIEW, **contacts[contact.pk])
     if other.strip():
         told = ChangeSuggestion.objects.create(
             territory=found.territory, service=found, text=other.strip(), origin=ChangeSuggestion.Origin.MEMBER, received_at=now
@@ -92,9 +90,9 @@ def take_back(*, review: ReviewRequest, service: UUID, now: dt.datetime) -> Revi
             _("« %(name)s » a changé depuis votre réponse. Corrigez ce qu’il faut, ou écrivez à l’équipe.") % {"name": found.name}
         )
     if before.get("details"):
-        change_service(service=found, by=None, now=now, origin=FieldChange.Origin.REVIEW, **_typed(before["details"]))
-    for contact in ServiceContact.objects.filter(service=found, pk__in=before.get("contacts", {})).order_by("pk"):
-        _reach(contact, before["contacts"][str(contact.pk)], now)
+        change_service(service=found, by=None, now=now, origin=REVIEW, **_typed(before["details"]))
+    for contact in _contacts(found, before.get("contacts", {})):
+        change_contact(contact=contact, by=None, now=now, origin=REVIEW, **before["contacts"][str(contact.pk)])
     if told := before.get("suggestion"):
         ChangeSuggestion.objects.filter(pk=told, status=ChangeSuggestion.Status.NEW).delete()
     _restore(found, before, now)
@@ -134,12 +132,21 @@ def _before(service: Service) -> dict[str, Any]:
     return {name: _plain(getattr(service, name)) for name in KEPT}
 
 
+def _contacts(service: Service, wanted: Iterable[Any]) -> list[ServiceContact]:
+    found = ServiceContact.objects.select_related("service__territory").filter(service=service, pk__in=list(wanted))
+    return list(found.select_for_update(of=("self",)).order_by("pk"))
+
+
 def _assure(service: Service, now: dt.datetime) -> None:
-    assure_service(service=service, on=timezone.localdate(now), by=None, now=now, origin=FieldChange.Origin.REVIEW)
-    service.refresh_from_db()
-    if service.bounces:  # whoever answered by the mail received it
-        service.bounces = 0
-        service.save(update_fields=["bounces"])
+    assure_service(service=service, on=timezone.localdate(now), by=None, now=now, origin=REVIEW)
+
+
+def _publication(service: Service, to: str, now: dt.datetime) -> None:
+    """A move that no gate asks about: out of the pages, or back where it was a moment ago."""
+    if service.publication != to:
+        FieldChange.objects.create(service=service, field="publication", old=service.publication, new=to, origin=REVIEW, at=now)
+        service.publication, service.modified_at = to, now
+        service.save(update_fields=["publication", "modified_at"])
 
 
 def _answered(answer: ReviewAnswer, outcome: str, before: dict[str, Any], now: dt.datetime) -> ReviewAnswer:
@@ -152,28 +159,11 @@ def _answered(answer: ReviewAnswer, outcome: str, before: dict[str, Any], now: d
 
 
 def _restore(service: Service, before: Mapping[str, Any], now: dt.datetime) -> None:
-    service.refresh_from_db()
-    was = service.get_status_display()
-    for name, value in _typed({name: before[name] for name in KEPT}).items():
-        setattr(service, name, value)
-    if (new := service.get_status_display()) != was:
-        FieldChange.objects.create(service=service, field="status", old=was, new=new, origin=FieldChange.Origin.REVIEW, at=now)
-    service.modified_at = now
-    service.save()
-
-
-def _reach(contact: ServiceContact, given: Mapping[str, str], now: dt.datetime) -> None:
-    """A phone and an address of a contact, each change kept. One of the two always stays."""
-    if not (given["phone"] or given["email"]):
-        return
-    for name in ("phone", "email"):
-        old = getattr(contact, name)
-        if old != given[name]:
-            setattr(contact, name, given[name])
-            FieldChange.objects.create(
-                service_id=contact.service_id, field=f"contact.{name}", old=old, new=given[name], origin=FieldChange.Origin.REVIEW, at=now
-            )
-    contact.save(update_fields=["phone", "email"])
+    kept = _typed({name: before[name] for name in KEPT})
+    change_service(service=service, by=None, now=now, origin=REVIEW, status=kept["status"], assured_on=kept["assured_on"])
+    _publication(service, kept["publication"], now)
+    service.assured_by_id, service.bounces = kept["assured_by_id"], kept["bounces"]
+    service.save(update_fields=["assured_by", "bounces"])
 
 
 def _stamp(service: Service) -> str:

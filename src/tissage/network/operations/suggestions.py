@@ -46,7 +46,7 @@ def suggest_change(
         f"territory:{territory.pk}", MOST_BY_TERRITORY, now
     ):
         raise SuggestionRefused(_("Beaucoup de propositions sont arrivées d’ici. Gardez votre texte et réessayez dans une heure."))
-    made = ChangeSuggestion.objects.create(
+    made: ChangeSuggestion = ChangeSuggestion.objects.create(
         territory=territory, service=service, field=field, text=text.strip()[:LONGEST], origin=origin, received_at=now
     )
     record(verb="network.suggest_change", by=None, territory=territory, on=made, now=now)
@@ -74,7 +74,9 @@ def reopen_suggestion(*, suggestion: ChangeSuggestion, by: User, now: dt.datetim
 
 
 def _decide(suggestion: ChangeSuggestion, status: str, reason: str, by: User, now: dt.datetime) -> ChangeSuggestion:
-    kept = ChangeSuggestion.objects.select_related("territory").select_for_update(of=("self",)).order_by("pk").get(pk=suggestion.pk)
+    kept: ChangeSuggestion = (
+        ChangeSuggestion.objects.select_related("territory").select_for_update(of=("self",)).order_by("pk").get(pk=suggestion.pk)
+    )
     if kept.status == status:
         return kept
     if Status.NEW not in (kept.status, status):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Case, CharField, Q, Value, When
 
@@ -10,6 +11,7 @@ from tissage.core.freshness import MOST_BOUNCES, REVIEW_EVERY, Freshness, State,
 from tissage.network.models import Service
 from tissage.network.models.services import ServiceQuerySet
 from tissage.people.models import Territory
+from tissage.people.rules import role_in
 
 
 def listed_services(territory: Territory | None, day: dt.date, *, of_members: bool = False) -> ServiceQuerySet:
@@ -26,6 +28,11 @@ def listed_services(territory: Territory | None, day: dt.date, *, of_members: bo
         found = found.of_public_territories()
     listed: ServiceQuerySet = with_freshness(found, day).exclude(freshness_state=State.HIDDEN)
     return listed.select_related("organization", "territory").order_by("name", "pk")
+
+
+def reads_directory(user: Any, territory: Territory) -> bool:
+    """Everybody reads that of a public territory, its members that of another (the permission `network.read_directory`, strangers included)."""
+    return territory.is_public or role_in(user, territory) != ""
 
 
 def with_freshness(services: ServiceQuerySet, day: dt.date) -> ServiceQuerySet:

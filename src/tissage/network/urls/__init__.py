@@ -1,6 +1,6 @@
 """Addresses of this app under a territory; one file a part of the work."""
 
-from . import collectives, documents, labels, organizations, register, services, trainings
+from . import collectives, documents, keeping, labels, organizations, register, services, trainings
 
 app_name = "network"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *labels.urlpatterns,
     *trainings.urlpatterns,
     *documents.urlpatterns,
+    *keeping.urlpatterns,
 ]

@@ -1,8 +1,8 @@
 """The directory of all public territories, by region and kind of organisation."""
 
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from tissage.network.views import everywhere
 
 app_name = "directories"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", everywhere.home, name="home")]

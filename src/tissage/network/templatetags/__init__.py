@@ -1,0 +1,1 @@
+"""Words of the network that templates of several rooms say."""
