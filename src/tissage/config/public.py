@@ -101,6 +101,12 @@ PUBLIC = {
     "proposals:change": "a draft of its own",
     "proposals:add_date": "a date of a draft",
     "proposals:act": "sending in, taking back, taking a date away",
+    # Lists that stand for an election answer an association by a secret link, until its deadline; then everybody reads all answers at once.
+    "replies:answer": "what one list says to the asks, for whoever holds its link",
+    "replies:save": "what it types",
+    "replies:hand_in": "reading it again, then handing it in by a button",
+    "spaces:published": "published answers of the lists, in the space of an association, where the candidate phase is on",
+    "spaces:published_proof": "the scan of a published answer that the association shows",
     "set_language": "choosing the language of the screens",
 }
 # Signing in, and a forgotten password: allauth's own pages.

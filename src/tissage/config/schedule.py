@@ -14,6 +14,7 @@ from django.utils import timezone
 from tissage.agenda.operations.balances import settle_sensitive_years
 from tissage.agenda.operations.registrations import forget_registrations
 from tissage.agenda.operations.report_reminders import remind_reports
+from tissage.commitments.operations.spaces import delete_stray_space_files
 from tissage.network.operations.documents import delete_stray_documents
 from tissage.network.operations.reviews import send_reviews
 from tissage.people.operations import seal_journal, send_reminders
@@ -70,6 +71,7 @@ SCHEDULE = [
     Act("delete photos of sheets whose day has come", dt.timedelta(hours=1), lambda now: delete_old_photos(now=now)),
     Act("delete recordings that no question has any more", dt.timedelta(hours=24), lambda now: delete_stray_recordings(now=now)),
     Act("delete documents that nothing knows any more", dt.timedelta(hours=24), lambda now: delete_stray_documents(now=now)),
+    Act("delete files of spaces that nothing knows any more", dt.timedelta(hours=24), lambda now: delete_stray_space_files(now=now)),
     Act("delete pictures of articles that no article has any more", dt.timedelta(hours=24), lambda now: delete_stray_pictures(now=now)),
     Act("forget registrations whose day has come", dt.timedelta(hours=6), lambda now: forget_registrations(now=now)),
     Act("forget kept vectors of what was withdrawn", dt.timedelta(hours=24), lambda now: forget_withdrawn_vectors()),

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from tissage.commitments.views import party_replies, replies
 
 app_name = "replies"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("evaluation/<str:token>/", party_replies.assessment, name="assessment"),
+    path("<str:token>/", replies.answer, name="answer"),
+    path("<str:token>/enregistrer/", replies.save, name="save"),
+    path("<str:token>/remettre/", replies.hand_in, name="hand_in"),
+]

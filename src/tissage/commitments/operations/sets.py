@@ -1,0 +1,68 @@
+"""The candidate phase act by act, from the space of an association to what a territory receives. One file a subject; import names from here."""
+
+from .answers import AnswerRefused, Reply, answer_by_link, close_phase, hand_in, publish_answers, type_answer
+from .ask_sets import (
+    AskSetRefused,
+    NotReadyToFreeze,
+    change_ask_set,
+    confirm_competence,
+    create_ask_set,
+    freeze_ask_set,
+    import_asks,
+    remove_ask,
+    remove_category,
+    seed_asks,
+    set_dates,
+    write_ask,
+    write_category,
+)
+from .contestants import Contact, ContestantRefused, contact_of, create_election, remove_contestant, write_contestant
+from .received import AskFileRefused, preview_ask_set, receive_ask_set, start_from_file
+from .sendings import SendingRefused, prove_sending, remind_all, renew_link, reopen_reply, send_to, send_to_all
+from .spaces import SpaceRefused, change_space, create_space, end_space_role, give_space_role, keep_space_file
+
+__all__ = [
+    "AnswerRefused",
+    "AskFileRefused",
+    "AskSetRefused",
+    "Contact",
+    "ContestantRefused",
+    "NotReadyToFreeze",
+    "Reply",
+    "SendingRefused",
+    "SpaceRefused",
+    "answer_by_link",
+    "change_ask_set",
+    "change_space",
+    "close_phase",
+    "confirm_competence",
+    "contact_of",
+    "create_ask_set",
+    "create_election",
+    "create_space",
+    "end_space_role",
+    "freeze_ask_set",
+    "give_space_role",
+    "hand_in",
+    "import_asks",
+    "keep_space_file",
+    "preview_ask_set",
+    "prove_sending",
+    "publish_answers",
+    "receive_ask_set",
+    "remind_all",
+    "remove_ask",
+    "remove_category",
+    "remove_contestant",
+    "renew_link",
+    "reopen_reply",
+    "seed_asks",
+    "send_to",
+    "send_to_all",
+    "set_dates",
+    "start_from_file",
+    "type_answer",
+    "write_ask",
+    "write_category",
+    "write_contestant",
+]
