@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tissage.network.models import Agreement, Decision, Document, Organization
+from tissage.network.models.collectives import Move
 from tissage.network.models.organizations import OfTheTerritory, territories_of_the_plan_side
 from tissage.people.models import Membership, Territory, is_known
 from tissage.plan.models import Action
@@ -180,6 +182,12 @@ class Milestone(models.Model):
     @property
     def territory(self) -> Territory:
         return self.commitment.territory
+
+    @property
+    def moves(self) -> list[Move]:
+        """Every move of the date, the first one first."""
+        day = dt.date.fromisoformat
+        return [Move(day(one["from"]), day(one["to"]), day(one["on"]), one.get("why", "")) for one in self.due_moves]
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

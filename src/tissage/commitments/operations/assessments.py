@@ -54,10 +54,8 @@ def propose_assessment(
     """
     subject = _locked(subject)
     cited = list(evidence)
-    _refuse_unfit(subject, completion, verdict, justification, cited, today=timezone.localdate(now))
-    _refuse_party(subject, by)
-    if subject.proposals.filter(status=Status.OPEN).exists():
-        raise AssessmentRefused(_("Une évaluation est déjà proposée. Validez-la, refusez-la ou retirez-la avant d’en proposer une autre."))
+    today = timezone.localdate(now)
+    refuse_unless_fit(subject, completion=completion, verdict=verdict, justification=justification, cited=cited, by=by, today=today)
     made = AssessmentProposal.objects.create(
         **_on(subject),
         completion=completion,
@@ -216,6 +214,23 @@ def may_reply(proposal: AssessmentProposal, today: dt.date) -> bool:
     if proposal.status != Status.OPEN or proposal.reply_on is not None:
         return False
     return proposal.reply_until is not None and today <= proposal.reply_until
+
+
+def refuse_unless_fit(
+    subject: Subject,
+    *,
+    completion: str,
+    justification: str,
+    cited: list[Evidence],
+    verdict: str = Verdict.PENDING,
+    by: User,
+    today: dt.date,
+) -> None:
+    """Every rule that a proposal keeps. Raises `AssessmentRefused`."""
+    _refuse_unfit(subject, completion, verdict, justification, cited, today=today)
+    _refuse_party(subject, by)
+    if subject.proposals.filter(status=Status.OPEN).exists():
+        raise AssessmentRefused(_("Une évaluation est déjà proposée. Validez-la, refusez-la ou retirez-la avant d’en proposer une autre."))
 
 
 def _refuse_unfit(subject: Subject, completion: str, verdict: str, justification: str, cited: list[Evidence], *, today: dt.date) -> None:

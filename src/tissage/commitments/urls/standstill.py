@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from tissage.commitments.views import standstill as views
+
+urlpatterns: list[URLPattern] = [
+    path("a-l-arret/", views.standstill, name="standstill"),
+]
