@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import wraps
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +16,19 @@ from tissage.agenda.forms.feedback import OpinionForm
 from tissage.agenda.models import Activity, FeedbackForm
 from tissage.agenda.operations.feedback import FeedbackRefused, answer_feedback
 from tissage.network.queries.pauses import forms_paused
-from tissage.plan.views.partners import quiet
+from tissage.plan.views.partners import View, quiet
+
+
+def without_cookie(view: View) -> View:
+    """The page around writes a token for forms of people who are signed in; here nobody is, and nothing is left on the phone."""
+
+    @wraps(view)
+    def answer_it(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
+        return response
+
+    return answer_it
 
 
 def _form(token: str) -> FeedbackForm:
@@ -25,6 +40,7 @@ def _form(token: str) -> FeedbackForm:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @quiet
+@without_cookie
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """At most five questions, each of which may be left out."""
     found, now = _form(token), timezone.now()
@@ -46,5 +62,6 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @require_safe
 @quiet
+@without_cookie
 def thanks(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "agenda/opinion_thanks.html", {"activity": _form(token).activity})
