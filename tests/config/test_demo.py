@@ -18,7 +18,7 @@ def test_the_demonstration_may_run_twice(tissage):
     assert len(first.out.splitlines()) == 1
     assert all(line.split("\t")[1] in first.out for line in passwords.splitlines())
     counts = tissage("shell", "-v", "0", "-c", COUNTS).out.strip()
-    assert counts == "2 8 11 297 1 2"
+    assert counts == "2 10 11 297 1 2"
 
     second = tissage("demo", "--no-serve")
     assert second.code == 0, second.err

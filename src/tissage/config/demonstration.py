@@ -17,6 +17,7 @@ from tissage.core.codes import parse_code
 from tissage.core.personal_data import find_personal_data
 from tissage.people.models import Membership, Territory, User
 from tissage.people.operations import create_account, grant_role
+from tissage.plan.models import Plan
 from tissage.synthesis.models import Reading, Synthesis
 from tissage.synthesis.operations import freeze_synthesis, mark_discussed, mark_validated, publish_synthesis, read_line
 from tissage.synthesis.queries import publication_preview
@@ -26,10 +27,13 @@ from tissage.voices.operations.groups import create_group
 from tissage.voices.operations.territories import open_territory
 from tissage.voices.operations.workshops import Wording, create_workshop
 
+from .demonstration_agenda import AgendaRows, make_agenda
 from .demonstration_body import close_last_year, make_commission, make_social_project, speak_for
 from .demonstration_hall import code_twice, cross_voices, put_questions_live, read_back
 from .demonstration_money import make_agreements, make_money
+from .demonstration_network import HOUSE, make_house, make_label, make_members
 from .demonstration_plan import FIRST_YEAR, PlanRows, make_plan
+from .demonstration_pledges import follow, make_space
 from .installation import write_private
 
 ACCOUNTS = [
@@ -39,9 +43,13 @@ ACCOUNTS = [
     ("plan@demo.example", "Noor", "val-des-tisserands", Membership.Role.PLAN_MANAGER),
     ("finances@demo.example", "Gilles", "val-des-tisserands", Membership.Role.FINANCE),
     ("partenaire@demo.example", "Odile", "val-des-tisserands", Membership.Role.PARTNER),
+    ("association@demo.example", "Inès", "val-des-tisserands", Membership.Role.PARTNER),
     ("conseil@demo.example", "Fatou", "val-des-tisserands", Membership.Role.COUNCILLOR),
     ("voisine@demo.example", "Dominique", "rive-claire", Membership.Role.FACILITATOR),
 ]
+
+SPACE_ACCOUNT = ("espace@demo.example", "Maud", "responsable, espace Droits au Val")
+"""Somebody of the association that asks: no role in the territory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,8 @@ def demo_accounts(path: Path, *, now: dt.datetime) -> list[DemoAccount]:
     """The accounts; a password that was lost with its file is drawn anew, one that is known stays."""
     known = dict(line.split("\t")[:2] for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line) if path.is_file() else {}
     accounts = []
-    for email, name, slug, role in ACCOUNTS:
+    given = [(email, name, f"{Membership.Role(role).label}, {slug}") for email, name, slug, role in ACCOUNTS]
+    for email, name, words in [*given, SPACE_ACCOUNT]:
         user = User.objects.filter(email=email).first()
         password = known.get(email) or secrets.token_urlsafe(12)
         if user is None:
@@ -79,7 +88,7 @@ def demo_accounts(path: Path, *, now: dt.datetime) -> list[DemoAccount]:
         elif email not in known:
             user.set_password(password)
             user.save(update_fields=["password"])
-        accounts.append(DemoAccount(email, password, f"{Membership.Role(role).label}, {slug}"))
+        accounts.append(DemoAccount(email, password, words))
     lines = "".join(f"{account.email}\t{account.password}\t{account.words}\n" for account in accounts)
     if not path.is_file() or path.read_text(encoding="utf-8") != lines:
         write_private(path, lines)
@@ -117,9 +126,23 @@ def make_territory(row: dict[str, str], *, now: dt.datetime) -> Territory:
         make_commission(territory, by=by, now=now)
         speak_for(territory, "ASBL Chantecler", User.objects.get(email="partenaire@demo.example"))
         close_last_year(plan, by=by, now=now)
+        bring_together(territory, plan, by=by, now=now)
     else:
         make_social_project(territory, by=by, now=now)
     return territory
+
+
+def bring_together(territory: Territory, plan: Plan, *, by: User, now: dt.datetime) -> None:
+    """The people who act: the collective, its directory, its campaigns, and promises kept or not."""
+    known = make_members(territory, rows("members.csv"), by=by, now=now)
+    make_house(territory, known, by=by, now=now)
+    make_label(territory, known, by=by, now=now)
+    member = User.objects.get(email="association@demo.example")
+    grant_role(user=member, territory=territory, role=Membership.Role.PARTNER, now=now)
+    speak_for(territory, HOUSE, member)
+    make_agenda(territory, AgendaRows(rows("campaigns.csv"), rows("activities.csv")), known, plan, by=by, now=now)
+    handed_over = make_space(territory, User.objects.get(email=SPACE_ACCOUNT[0]), by=by)
+    follow(territory, handed_over, plan, member, by=by, now=now)
 
 
 def make_groups(territory: Territory, *, by: User, now: dt.datetime) -> dict[str, HomogeneousGroup]:
