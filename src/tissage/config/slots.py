@@ -86,5 +86,6 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "collective": ["tissage.agenda.slots.engagement.collective"],  # what downstream apps say on the page of a collective
     "my_collective": ["tissage.agenda.slots.engagement.my_collective"],  # … on the page that one of its members reads
     "organization": ["tissage.agenda.slots.engagement.organization"],
-    "administration": ["tissage.voices.slots.open_territory_link"],
+    "administration": ["tissage.voices.slots.open_territory_link", "tissage.commitments.slots.spaces.administration"],
+    "mine": ["tissage.commitments.slots.spaces.mine"],  # what else is mine, beside my territories
 }
