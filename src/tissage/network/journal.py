@@ -19,6 +19,7 @@ register(
         "network.create_organization": _("a inscrit l’organisation %(object)s"),
         "network.change_organization": _("a modifié la fiche de %(object)s"),
         "network.import_organizations": _("a importé des organisations : %(created)s nouvelles, %(filled)s complétées"),
+        "network.import_services": _("a importé des services : %(created)s nouveaux, %(changed)s corrigés"),
         "network.merge_organizations": _("a réuni deux fiches en une : %(object)s"),
         "network.split_organizations": _("a séparé deux fiches : %(object)s"),
         "network.keep_organizations_apart": _("a noté que deux organisations sont distinctes : %(object)s"),
