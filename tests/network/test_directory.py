@@ -34,7 +34,9 @@ def house(mons):
 
 @pytest.fixture
 def service(house):
-    made = listed_service(house, name="Écoute", short_description="Parler à quelqu’un.", terms={"theme": ["sante"], "language": ["fr", "ar"]})
+    made = listed_service(
+        house, name="Écoute", short_description="Parler à quelqu’un.", terms={"theme": ["sante"], "language": ["fr", "ar"]}
+    )
     received_at(made, opening_hours="Mo-Fr 09:00-12:00")
     return made
 
@@ -124,7 +126,9 @@ def test_the_street_of_a_place_that_is_not_public_leaves_by_no_page(client, mons
     received_at(service, level, street=SECRET_STREET, name="Chez Alix", postal_code="7033", public_area_label="au sud")
     queries = [{}, {"cp": "7033"}, {"cp": "7000", "km": "10"}, {"q": "refuge"}, {"q": "alix"}]
     said = [text(page(client, "results", mons.slug, **query)) for query in queries]
-    said += [text(page(client, name, mons.slug, *args)) for name, *args in (["home"], ["service", service.uuid], ["organization", house.pk])]
+    said += [
+        text(page(client, name, mons.slug, *args)) for name, *args in (["home"], ["service", service.uuid], ["organization", house.pk])
+    ]
     paper = PdfReader(BytesIO(page(client, "leaflet", mons.slug).content))
     said.append("".join(sheet.extract_text() for sheet in paper.pages) + str(paper.metadata))
     said.append(client.get(reverse("directories:home")).content.decode())
@@ -183,7 +187,10 @@ def test_a_need_finds_what_the_service_says_its_house_and_its_words(mons, house)
 
 
 def test_small_words_and_plurals_of_a_need_do_not_count():
-    assert need_words("Des formations pour l’été") == ["formation", "l'ete"] or need_words("Des formations pour l’été") == ["formation", "ete"]
+    assert need_words("Des formations pour l’été") == ["formation", "l'ete"] or need_words("Des formations pour l’été") == [
+        "formation",
+        "ete",
+    ]
     assert need_words("où trouver un logement") == ["trouver", "logement"]
 
 
