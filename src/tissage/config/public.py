@@ -107,6 +107,13 @@ PUBLIC = {
     "replies:hand_in": "reading it again, then handing it in by a button",
     "spaces:published": "published answers of the lists, in the space of an association, where the candidate phase is on",
     "spaces:published_proof": "the scan of a published answer that the association shows",
+    # A set of asks followed during the term, in a public territory, once its answers are published:
+    "asks:ask_set": "what was asked, promised and proven",
+    "asks:answers": "what the lists answered, word for word",
+    "asks:picture": "the dated picture to share",
+    "asks:evidence_copy": "the copy of a piece that is shown there",
+    # A party assessed replies without an account, by a secret link sent to its address, once.
+    "replies:assessment": "what is said of it, and its reply",
     "set_language": "choosing the language of the screens",
 }
 # Signing in, and a forgotten password: allauth's own pages.

@@ -14,6 +14,7 @@ from django.utils import timezone
 from tissage.agenda.operations.balances import settle_sensitive_years
 from tissage.agenda.operations.registrations import forget_registrations
 from tissage.agenda.operations.report_reminders import remind_reports
+from tissage.commitments.operations.evidence import propose_evidence_everywhere
 from tissage.commitments.operations.spaces import delete_stray_space_files
 from tissage.network.operations.documents import delete_stray_documents
 from tissage.network.operations.reviews import send_reviews
@@ -76,6 +77,7 @@ SCHEDULE = [
     Act("forget registrations whose day has come", dt.timedelta(hours=6), lambda now: forget_registrations(now=now)),
     Act("forget kept vectors of what was withdrawn", dt.timedelta(hours=24), lambda now: forget_withdrawn_vectors()),
     Act("ask organisations whether their services are still right", dt.timedelta(hours=1), lambda now: ask_in_the_morning(now=now)),
+    Act("propose evidence from what is known", dt.timedelta(hours=24), lambda now: propose_evidence_everywhere(now=now)),
     Act("remind people of what waits for them", dt.timedelta(hours=1), lambda now: remind_in_the_morning(now=now)),
     Act("remind who carries a date to tell how it went", dt.timedelta(hours=1), lambda now: remind_of_reports(now=now)),
     Act("settle what sensitive activities let out of a year", dt.timedelta(hours=24), lambda now: settle_sensitive_years(now=now)),

@@ -34,6 +34,8 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.plan.slots.figures.todo_late_partners",
         "tissage.plan.slots.agreements.todo_agreements",
         "tissage.plan.slots.obligations.todo_obligations",
+        "tissage.commitments.slots.promises.todo_replies",
+        "tissage.commitments.slots.promises.todo_judging",
         "tissage.agenda.slots.reports.todo_reports",
     ],  # lists of people.todo.TodoLine
     "joined": ["tissage.network.slots.accounts.link_account"],  # told of a role that was given: (membership, now=)
@@ -55,6 +57,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.synthesis.slots.territory",
         "tissage.plan.slots.register.territory",
         "tissage.plan.slots.articles.territory",
+        "tissage.commitments.slots.promises.territory",
     ],
     "territory_statistics": ["tissage.synthesis.slots.territory_statistics"],
     "territory_menu": [
@@ -82,8 +85,15 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "criterion": ["tissage.synthesis.slots.criterion"],
     "plan_menu": ["tissage.reports.slots.reports.plan_menu"],  # more tabs of a plan
     "plan": ["tissage.reports.slots.readers.plan"],  # what downstream apps say on the page of a plan
-    "action": ["tissage.plan.slots.figures.action", "tissage.agenda.slots.reports.action"],  # … and on the sheet of an action
-    "collective": ["tissage.agenda.slots.engagement.collective"],  # what downstream apps say on the page of a collective
+    "action": [
+        "tissage.plan.slots.figures.action",
+        "tissage.agenda.slots.reports.action",
+        "tissage.commitments.slots.promises.action",
+    ],  # … and on the sheet of an action
+    "collective": [
+        "tissage.agenda.slots.engagement.collective",
+        "tissage.commitments.slots.promises.collective",
+    ],  # what downstream apps say on the page of a collective
     "my_collective": ["tissage.agenda.slots.engagement.my_collective"],  # … on the page that one of its members reads
     "organization": ["tissage.agenda.slots.engagement.organization"],
     "administration": ["tissage.voices.slots.open_territory_link", "tissage.commitments.slots.spaces.administration"],
