@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -154,7 +153,7 @@ def team_list(
         annotated = annotated.filter(freshness_state=freshness)
     if incomplete:
         annotated = annotated.filter(is_incomplete=True)
-    return annotated.select_related("organization").order_by("organization__search", "name", "pk")
+    return annotated.select_related("organization").order_by("organization__search", "search", "pk")
 
 
 def with_gaps(services: Any, day: dt.date) -> Any:
@@ -179,9 +178,3 @@ def with_gaps(services: Any, day: dt.date) -> Any:
     )
     said = Case(When(gaps, then=Value(True)), default=Value(False), output_field=BooleanField())
     return services.annotate(is_incomplete=said)
-
-
-def own_services(organizations: Iterable[int]) -> QuerySet[Service]:
-    """The services of the organisations somebody speaks for, archived ones last."""
-    found = Service.objects.filter(organization__in=list(organizations)).select_related("organization", "territory")
-    return found.order_by("organization__search", "name", "pk")

@@ -35,7 +35,7 @@ def own_organization(request: HttpRequest, territory: str) -> HttpResponse:
     """The organisations this person speaks for here, usually one. A partner whose account is linked to none is told whom to ask."""
     place = get_object_or_404(Territory.objects.visible_to(request.user), slug=territory)
     user = person(request)
-    services = with_freshness(Service.objects.all(), timezone.localdate()).order_by("name", "pk")
+    services = with_freshness(Service.objects.all(), timezone.localdate()).order_by("search", "pk")
     standing = Place.objects.filter(ended_on__isnull=True).order_by("name", "pk")
     found = organizations_of(user, place).prefetch_related(Prefetch("services", services), Prefetch("places", standing))
     mine = list(found)
