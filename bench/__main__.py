@@ -29,8 +29,9 @@ NAMES = [
     "suggestions",
     "learning",
     "bookings",
+    "hsds",
 ]
-ON_BOTH_ENGINES = {"synthesis", "search", "pages", "plan", "hall", "coders", "bookings"}
+ON_BOTH_ENGINES = {"synthesis", "search", "pages", "plan", "hall", "coders", "bookings", "hsds"}
 
 
 @contextlib.contextmanager

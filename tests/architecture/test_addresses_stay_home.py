@@ -105,7 +105,7 @@ def test_every_public_page_is_walked(territory, walked, world):
 
 def test_only_a_public_street_is_met_by_anybody_anywhere(territory, walked, world, address, as_user, dora, caplog):
     caplog.set_level(logging.DEBUG)
-    found = dict((there, name) for name, there in public_addresses(territory, world, address))
+    found = {there: name for name, there in public_addresses(territory, world, address)}
     asked = [
         *found,
         *(f"/hsds/{one}?{query}" for one in ("services", "service_at_locations", "organizations") for query in ("full=true", "page=0", "search=venelle")),

@@ -172,7 +172,7 @@ def services(request: HttpRequest, asked: Query[OfServices]) -> HttpResponse:
     if asked.minimal == "true":
         return answer(request, page_of(queries.minimal(found), _listing(asked), writer.minimal))
     full = asked.full == "true"
-    return answer(request, page_of(queries.loaded(found), _listing(asked), lambda row: writer.service(row, full=full)))
+    return answer(request, page_of(found, _listing(asked), lambda row: writer.service(row, full=full), queries.services_by_key))
 
 
 @api.get(
@@ -264,7 +264,7 @@ def at_places(request: HttpRequest, asked: Query[OfPlaces]) -> HttpResponse:
     wanted = _wanted(asked, writer.taxonomies)
     found = queries.at_places(wanted, writer.day, postcode=asked.postcode or "", metres=asked.proximity)
     full = asked.full == "true"
-    return answer(request, page_of(queries.with_services(found), _listing(asked), lambda row: writer.at_location(row, full=full)))
+    return answer(request, page_of(found, _listing(asked), lambda row: writer.at_location(row, full=full), queries.places_by_key))
 
 
 @api.get(

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, FloatField, OuterRef, Prefetch, Q, QuerySet
@@ -16,7 +18,7 @@ from django.db.models.functions import Cast
 from tissage.core.folding import fold
 from tissage.core.quality import quality_score
 from tissage.core.shown_places import AREA_ONLY, PUBLIC
-from tissage.network.models import Organization, OrganizationMerge, Service, ServiceAtPlace, ServiceTerm
+from tissage.network.models import Identifier, Organization, OrganizationMerge, Service, ServiceAtPlace, ServiceContact, ServiceTerm
 
 from .directory import listed_services
 from .postcodes import centroid
@@ -53,11 +55,23 @@ def services(wanted: Wanted, day: dt.date) -> QuerySet[Service]:
     return found
 
 
+def services_by_key(keys: Iterable[int]) -> QuerySet[Service]:
+    return loaded(Service.objects.filter(pk__in=list(keys)))
+
+
 def loaded(found: QuerySet[Service]) -> QuerySet[Service]:
     """With everything a record says: organisation, contacts, words of the vocabulary, evidence of the scope, places."""
-    return found.select_related("organization__parent", *WITH_EVIDENCE).prefetch_related(
-        "organization__identifiers", "contacts", "terms", "at_places__place"
-    )
+    return found.select_related("organization__parent", *WITH_EVIDENCE).prefetch_related(*_parts())
+
+
+def _parts(of: str = "") -> list[Prefetch[Any]]:
+    """What hangs on a service, in an order that needs no other table."""
+    return [
+        Prefetch(f"{of}organization__identifiers", Identifier.objects.order_by("pk")),
+        Prefetch(f"{of}contacts", ServiceContact.objects.order_by("pk")),
+        Prefetch(f"{of}terms", ServiceTerm.objects.order_by("kind", "code")),
+        Prefetch(f"{of}at_places", ServiceAtPlace.objects.select_related("place").order_by("place__name", "pk")),
+    ]
 
 
 def minimal(found: QuerySet[Service]) -> QuerySet[Service]:
@@ -68,7 +82,7 @@ def at_places(wanted: Wanted, day: dt.date, *, postcode: str = "", metres: float
     """Where listed services receive. By postal code: places that show theirs. Within a distance of the middle of one: public places only (`network.md` §6.6)."""
     listed = services(wanted, day).order_by().values("pk")
     standing = Q(place__ended_on__isnull=True) | Q(place__ended_on__gt=day)
-    found = ServiceAtPlace.objects.filter(standing, service__in=listed).select_related("service", "place").order_by("service__name", "pk")
+    found = ServiceAtPlace.objects.filter(standing, service__in=listed).order_by("service__name", "pk")
     if metres is not None:
         return _within(found, postcode, metres)
     if postcode:
@@ -76,12 +90,14 @@ def at_places(wanted: Wanted, day: dt.date, *, postcode: str = "", metres: float
     return found
 
 
+def places_by_key(keys: Iterable[int]) -> QuerySet[ServiceAtPlace]:
+    return with_services(ServiceAtPlace.objects.filter(pk__in=list(keys)))
+
+
 def with_services(found: QuerySet[ServiceAtPlace]) -> QuerySet[ServiceAtPlace]:
     """With their service, as records of a list say it."""
     of = "service__"
-    return found.select_related("place", *(of + one for one in ("organization__parent", *WITH_EVIDENCE))).prefetch_related(
-        *(of + one for one in ("organization__identifiers", "contacts", "terms", "at_places__place"))
-    )
+    return found.select_related("place", *(of + one for one in ("organization__parent", *WITH_EVIDENCE))).prefetch_related(*_parts(of))
 
 
 def _within(found: QuerySet[ServiceAtPlace], postcode: str, metres: float) -> QuerySet[ServiceAtPlace]:

@@ -16,6 +16,7 @@ from django.utils.http import quote_etag
 from tissage.core.folding import fold
 
 Record = dict[str, Any]
+Load = Callable[[list[int]], QuerySet[Any]]
 JSON = "application/json; charset=utf-8"
 
 
@@ -27,11 +28,21 @@ class Listing:
     size: int
 
 
-def page_of(rows: QuerySet[Any] | Sequence[Any], listing: Listing, write: Callable[[Any], Record]) -> Record:
-    """A page of results as the standard shapes it. A page past the last one is empty. `size` is what this page holds."""
+def page_of(rows: QuerySet[Any] | Sequence[Any], listing: Listing, write: Callable[[Any], Record], load: Load | None = None) -> Record:
+    """A page of results as the standard shapes it. A page past the last one is empty. `size` is what this page holds.
+
+    `load` gives the rows of a page by their keys with all they say: the database then sorts keys, not wide rows.
+    """
     total = rows.order_by().count() if isinstance(rows, QuerySet) else len(rows)
     first = (listing.page - 1) * listing.size
-    contents = [write(row) for row in rows[first : first + listing.size]] if first < total else []
+    part = slice(first, first + listing.size)
+    contents: list[Record] = []
+    if first < total and load is not None and isinstance(rows, QuerySet):
+        keys = list(rows.values_list("pk", flat=True)[part])
+        found = {row.pk: row for row in load(keys)}
+        contents = [write(found[key]) for key in keys]
+    elif first < total:
+        contents = [write(row) for row in rows[part]]
     pages = -(-total // listing.size)
     return {
         "total_items": total,

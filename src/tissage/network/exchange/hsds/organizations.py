@@ -20,7 +20,7 @@ def organization(row: Organization) -> Record:
         record["alternate_name"] = row.alternate_name
     if row.website:
         record["website"] = row.website
-    record["legal_status"] = str(row.get_kind_display())
+    record["legal_status"] = str(Organization.Kind(row.kind).label)
     if row.parent:
         record["parent_organization_id"] = str(row.parent.uuid)
     if identifiers := [one for one in (_identifier(row, value.scheme, value.value) for value in row.identifiers.all()) if one]:

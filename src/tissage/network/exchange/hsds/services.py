@@ -87,11 +87,14 @@ class Writer:
             ("description", row.description or row.short_description),
             ("url", row.contact_link),
             ("email", contact.email if contact else ""),
-            ("interpretation_services", "" if row.interpretation == Service.Interpretation.NONE else row.get_interpretation_display()),
+            (
+                "interpretation_services",
+                "" if row.interpretation == Service.Interpretation.NONE else str(Service.Interpretation(row.interpretation).label),
+            ),
             ("application_process", row.application_process),
             ("fees_description", " · ".join(part for part in (_fee(row), row.fee_note) if part)),
-            ("wait_time", "" if row.capacity == Service.Capacity.UNKNOWN else row.get_capacity_display()),
-            ("eligibility_description", " · ".join(part for part in (row.get_who_may_use_display(), row.audience_note) if part)),
+            ("wait_time", "" if row.capacity == Service.Capacity.UNKNOWN else str(Service.Capacity(row.capacity).label)),
+            ("eligibility_description", " · ".join(part for part in (_who(row), row.audience_note) if part)),
             ("assured_date", row.assured_on.isoformat() if row.assured_on else ""),
             ("alert", alert),
         ]
@@ -174,7 +177,11 @@ def _phones(row: Service, one: ServiceContact) -> list[Record]:
 
 
 def _fee(row: Service) -> str:
-    return "" if row.fee == Service.Fee.UNKNOWN else str(row.get_fee_display())
+    return "" if row.fee == Service.Fee.UNKNOWN else str(Service.Fee(row.fee).label)
+
+
+def _who(row: Service) -> str:
+    return str(Service.WhoMayUse(row.who_may_use).label) if row.who_may_use else ""
 
 
 def _cost(row: Service) -> Record | None:
