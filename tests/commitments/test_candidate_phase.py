@@ -121,7 +121,12 @@ def test_all_lists_are_sent_the_same_day_or_none_is(held, frozen, django_capture
         sets.send_to_all(ask_set=frozen, by=owner, now=NOW)
     assert not Sending.objects.exists()
     sets.write_contestant(
-        election=frozen.election, contestant=lists[1], name=lists[1].name, contact=sets.Contact(email="liste2@canari.example"), by=owner, now=NOW
+        election=frozen.election,
+        contestant=lists[1],
+        name=lists[1].name,
+        contact=sets.Contact(email="liste2@canari.example"),
+        by=owner,
+        now=NOW,
     )
     with django_capture_on_commit_callbacks(execute=True):
         tokens = sent_to_all(frozen, owner)
