@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.architecture.agenda_world import agenda_world
 from tests.architecture.agreed_world import agreed
 from tests.architecture.counted_world import counted
 from tests.architecture.hsds_world import open_interface
+from tests.architecture.label_world import labelled
 from tests.architecture.network_world import network_world
 from tests.architecture.reports_world import documented
+from tests.architecture.services_world import service_world
 
 CANARY = "<script>alert('canari')</script>"
 
@@ -111,6 +114,7 @@ def world(territory, erin, alice, now):
         **on_paper(workshop, erin, now),
         **spoken(territory, erin, now),
         **network_world(territory, erin, now),
+        **service_world(territory, erin, now),
         **planned(territory, erin, now),
         **owed(territory, erin, now),
         **booked(territory, erin, now),
@@ -120,6 +124,8 @@ def world(territory, erin, alice, now):
         **documented(territory, erin, now, CANARY),
         **listened(territory, erin, now),
         **agreed(territory, erin, now, CANARY),
+        **agenda_world(territory, erin, now, CANARY),
+        **labelled(territory, erin, now, CANARY),
         **open_interface(territory),
         "batch": batch.uuid,
         "sample": sample.pk,
@@ -329,6 +335,10 @@ def address():
             world = {**world, "code": world["door"]}
         if route.name.startswith("partners:"):  # the secret of a partner, not of an invitation
             world = {**world, "token": world["partner_token"]}
+        if route.name.startswith("proposals:"):
+            world = {**world, "token": world["proposal_token"]}
+        if route.name.startswith("bookings:"):
+            world = {**world, "token": world["booking_token"]}
         if route.name.startswith("readers:"):
             world = {**world, "token": world["reader_token"]}
         return reverse(route.name, kwargs={name: world[name] for name in route.arguments})

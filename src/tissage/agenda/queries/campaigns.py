@@ -56,7 +56,7 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """`dates` in the order of time. `unreached`: audiences of the vocabulary that nothing accepted or proposed is meant for."""
+    """By state, then day by day in the order of time. `undated`: accepted or proposed, without a date, for good or not yet."""
 
     by_state: tuple[tuple[str, str, tuple[ActivityLine, ...]], ...]
     days: tuple[tuple[dt.date, tuple[DateLine, ...]], ...]
@@ -116,7 +116,7 @@ def programme(campaign: Campaign, user: User, *, reads_all: bool, own: frozenset
     return Programme(
         by_state=states,
         days=tuple((day, tuple(some)) for day, some in days.items()),
-        undated=tuple(line for line in alive if not line.activity.is_dated),
+        undated=tuple(line for line in alive if not line.dates),
         gaps=tuple(method.gaps([timezone.localdate(each.occurrence.starts_at) for each in held], campaign.starts_on, campaign.ends_on)),
         clashes=tuple(_clashes(held)),
         activities=len(lines),
