@@ -22,7 +22,7 @@ from tissage.agenda.operations.reports import (
     comment_report,
     file_report,
 )
-from tissage.agenda.queries.reports import find_partner, is_open
+from tissage.agenda.queries.campaigns import LinkState, find_link, link_state
 from tissage.core.tokens import hash_token
 from tissage.people.models import Entry
 
@@ -245,6 +245,7 @@ def test_a_link_reports_the_dates_of_its_organisation_and_meets_no_other(campaig
     own = make_date(make_activity(campaign, refuge, now, title="Permanence"), now)
     make_link(campaign, refuge, now)
     there = f"/proposer/{TOKEN}/compte-rendu/{own.uuid}/"
+    assert there in client.get(f"/proposer/{TOKEN}/").content.decode()
     assert client.get(there).status_code == 200
     assert not OccurrenceReport.objects.exists()
     assert client.get(f"/proposer/{TOKEN}/compte-rendu/{occurrence.uuid}/").status_code == 404
@@ -252,6 +253,7 @@ def test_a_link_reports_the_dates_of_its_organisation_and_meets_no_other(campaig
     assert client.post(there, SAID).status_code == 302
     kept = OccurrenceReport.objects.get()
     assert (kept.occurrence, kept.via_link, kept.filled_by) == (own, True, None)
+    assert there not in client.get(f"/proposer/{TOKEN}/").content.decode()
     answer = client.get(there)
     assert "C’est remis" in answer.content.decode()
     assert answer.headers["Referrer-Policy"] == "no-referrer"
@@ -311,8 +313,8 @@ def test_an_organisation_without_account_gets_one_letter_with_a_fresh_link(campa
     assert token != TOKEN
     assert CampaignPartner.objects.get().token_hash == hash_token(token)
     assert all(f"/proposer/{token}/compte-rendu/{one.uuid}/" in body for one in dates)
-    assert is_open(find_partner(token), now)
-    assert find_partner(TOKEN) is None
+    assert link_state(find_link(token), now) == LinkState.OPEN
+    assert find_link(TOKEN) is None
 
 
 def test_a_link_that_was_closed_is_not_opened_again_by_a_reminder(campaign, refuge, now, commits):

@@ -6,26 +6,16 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from tissage.agenda.models import Activity, ActivityTerm, Campaign, CampaignPartner, Occurrence, OccurrenceReport
+from tissage.agenda.models import Activity, ActivityTerm, Campaign, Occurrence, OccurrenceReport
 from tissage.core.balance import Date, Stand, Told, stand_of
-from tissage.core.tokens import hash_token
 
 AUDIENCE = "audience"
 GONE = (Occurrence.Status.CANCELLED,)
-
-
-def find_partner(token: str) -> CampaignPartner | None:
-    """The partner of a campaign behind a secret, whatever its state; None for a secret that was never given."""
-    links = CampaignPartner.objects.select_related("campaign__territory", "organization")
-    return links.filter(token_hash=hash_token(token)).first()
-
-
-def is_open(partner: CampaignPartner, now: dt.datetime) -> bool:
-    return partner.revoked_at is None and (partner.expires_at is None or now < partner.expires_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +110,22 @@ def stand(due: Due, day: dt.date) -> Stand:
     return stand_of(plain_date(due, (), ends_on=due.activity.campaign.ends_on if due.activity.campaign else None), day)
 
 
-def owed_by(organizations: Iterable[int], now: dt.datetime) -> list[Due]:
-    """Dates that are over and undated outputs of closed windows that these organisations lead and did not report. Two queries.
+def owed_by(organizations: Iterable[int], now: dt.datetime, *, campaign: Campaign | None = None) -> list[Due]:
+    """Dates that are over and undated outputs of windows that are over, that these organisations lead and did not report. Two queries.
 
-    Those of campaigns that are closed are no longer asked.
+    Those of one campaign when it is given; those of closed campaigns are no longer asked.
     """
     today = timezone.localtime(now).date()
-    leads = Q(activity__lead__in=list(organizations), activity__moderation=Activity.Moderation.ACCEPTED)
-    still = Q(activity__campaign__isnull=True) | ~Q(activity__campaign__status=Campaign.Status.CLOSED)
-    dates = Occurrence.objects.filter(leads, still, report__isnull=True, ends_at__lte=now).exclude(status__in=GONE)
-    dates = dates.exclude(status=Occurrence.Status.POSTPONED).select_related("activity__lead", "activity__territory", "activity__campaign")
-    found = [Due(one.activity, one, None) for one in dates.order_by("starts_at", "pk")]
-    outputs = Activity.objects.filter(
-        lead__in=list(organizations), moderation=Activity.Moderation.ACCEPTED, is_dated=False, campaign__ends_on__lt=today
-    )
-    outputs = outputs.exclude(campaign__status=Campaign.Status.CLOSED).exclude(
-        pk__in=OccurrenceReport.objects.filter(occurrence__isnull=True).values("activity")
-    )
-    return found + [Due(one, None, None) for one in outputs.select_related("lead", "territory", "campaign").order_by("title", "pk")]
+    mine: dict[str, Any] = {"lead__in": list(organizations), "moderation": Activity.Moderation.ACCEPTED}
+    if campaign is not None:
+        mine["campaign"] = campaign
+    activities = Activity.objects.filter(**mine).exclude(campaign__status=Campaign.Status.CLOSED).order_by()
+    dates = Occurrence.objects.filter(activity__in=activities, report__isnull=True, ends_at__lte=now)
+    dates = dates.exclude(status__in=(*GONE, Occurrence.Status.POSTPONED))
+    shown = dates.select_related("activity__lead", "activity__territory", "activity__campaign")
+    told = OccurrenceReport.objects.filter(occurrence__isnull=True).values("activity")
+    outputs = activities.filter(is_dated=False, campaign__ends_on__lt=today).exclude(pk__in=told).order_by("title", "pk")
+    return [
+        *(Due(one.activity, one, None) for one in shown.order_by("starts_at", "pk")),
+        *(Due(one, None, None) for one in outputs.select_related("lead", "territory", "campaign")),
+    ]

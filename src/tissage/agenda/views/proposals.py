@@ -23,6 +23,7 @@ from tissage.agenda.operations.partners import InvitationRefused, invite_partner
 from tissage.agenda.queries.activities import terms_of
 from tissage.agenda.queries.activity_page import sheet_of
 from tissage.agenda.queries.campaigns import LinkState, find_link, lines_of, link_state
+from tissage.agenda.queries.reports import owed_by
 from tissage.network.queries.pauses import forms_paused
 from tissage.plan.views.partners import quiet
 
@@ -42,7 +43,8 @@ def home(request: HttpRequest, partner: CampaignPartner, token: str) -> HttpResp
     own = Activity.objects.filter(campaign=partner.campaign_id, lead=partner.organization_id).select_related("lead", "campaign")
     lines = lines_of(own.order_by("search", "pk"), reads_all=True, own=frozenset({partner.organization_id}))
     groups = [(code, [line for line in lines if line.activity.moderation == code]) for code in ("draft", "proposed", "accepted", "refused")]
-    return _page(request, "home", partner, token, {"groups": [one for one in groups if one[1]]})
+    owed = owed_by([partner.organization_id], timezone.now(), campaign=partner.campaign)
+    return _page(request, "home", partner, token, {"groups": [one for one in groups if one[1]], "owed": owed})
 
 
 @csrf_exempt

@@ -109,6 +109,7 @@ def _report(request: HttpRequest, activity: Activity, occurrence: Occurrence | N
     closed = activity.campaign is not None and activity.campaign.status == Campaign.Status.CLOSED
     if not files or closed or (kept is not None and request.method != "POST" and "corriger" not in request.GET):
         return _read(request, activity, occurrence, kept, corrects=files and not closed)
+    cancelled = occurrence is not None and occurrence.status == Occurrence.Status.CANCELLED
     audiences = audiences_of([activity.pk]).get(activity.pk, ())
     form = ReportForm(request.POST or None, activity=activity, report=kept, audiences=audiences, is_output=occurrence is None)
     if request.method == "POST" and form.is_valid() and keep(form, activity, occurrence, kept, by=user):
@@ -122,6 +123,8 @@ def _report(request: HttpRequest, activity: Activity, occurrence: Occurrence | N
         "occurrence": occurrence,
         "form": form,
         "kept": kept,
+        "cancelled": cancelled,
+        "early": occurrence is not None and occurrence.starts_at > timezone.now(),
         "coordinates": user.has_perm(COORDINATE, activity.territory),
         "tab": "reports",
     }
