@@ -16,6 +16,7 @@ from tests.architecture.label_world import labelled
 from tests.architecture.network_world import network_world
 from tests.architecture.reports_world import documented
 from tests.architecture.services_world import service_world
+from tests.architecture.space_world import space_world
 
 CANARY = "<script>alert('canari')</script>"
 
@@ -127,6 +128,7 @@ def world(territory, erin, alice, now):
         **agenda_world(territory, erin, now, CANARY),
         **labelled(territory, erin, now, CANARY),
         **open_interface(territory),
+        **space_world(territory, erin, now),
         "batch": batch.uuid,
         "sample": sample.pk,
         "blind": sample.codings.get(criterion=criterion).pk,
@@ -339,6 +341,8 @@ def address():
             world = {**world, "token": world["proposal_token"]}
         if route.name.startswith("bookings:"):
             world = {**world, "token": world["booking_token"]}
+        if route.name in ("replies:answer", "replies:save", "replies:hand_in"):  # the secret of a list that stands
+            world = {**world, "token": world["reply_token"]}
         if route.name.startswith("readers:"):
             world = {**world, "token": world["reader_token"]}
         return reverse(route.name, kwargs={name: world[name] for name in route.arguments})
