@@ -94,18 +94,18 @@ def people(request: HttpRequest, space: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def end_role(request: HttpRequest, space: str, membership: int) -> HttpResponse:
+def end_role(request: HttpRequest, space: str, space_role: int) -> HttpResponse:
     here = space_for(request, space, OWN)
-    held = get_object_or_404(people_of(here), pk=membership)
+    held = get_object_or_404(people_of(here), pk=space_role)
     if request.method == "POST":
         try:
             acts.end_space_role(membership=held, by=person(request), now=timezone.now())
         except acts.SpaceRefused as refusal:
             messages.error(request, str(refusal))
-        return redirect(
-            "spaces:people" if held.user_id != person(request).pk else "spaces:mine",
-            *([here.slug] if held.user_id != person(request).pk else []),
-        )
+        else:
+            if held.user_id == person(request).pk:
+                return redirect("spaces:mine")
+        return redirect("spaces:people", here.slug)
     return render(request, "commitments/spaces/end_role.html", {"space": here, "membership": held})
 
 
