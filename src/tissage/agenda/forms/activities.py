@@ -121,7 +121,7 @@ class ActivityForm(forms.Form):
         offer(self, "lead", open_organizations(territory) if leads is None else leads)
         offer(self, "campaign", Campaign.objects.filter(territory=territory, status__in=OPEN).order_by("-starts_on", "pk"))
         if activity is not None and activity.campaign is not None and activity.campaign.status not in OPEN:
-            offer(self, "campaign", Campaign.objects.filter(pk=activity.campaign_id))
+            offer(self, "campaign", Campaign.objects.filter(pk=activity.campaign.pk))
         if not keeps_private:
             private = Activity.Visibility.PRIVATE
             offer_words(self, "visibility", [choice for choice in Activity.Visibility.choices if choice[0] != private])

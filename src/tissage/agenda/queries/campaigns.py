@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -70,7 +71,7 @@ class Programme:
 ORDER = (Activity.Moderation.PROPOSED, Activity.Moderation.DRAFT, Activity.Moderation.ACCEPTED, Activity.Moderation.REFUSED)
 
 
-def lines_of(activities: QuerySet[Activity], *, reads_all: bool, own: frozenset[int]) -> list[ActivityLine]:
+def lines_of(activities: Iterable[Activity], *, reads_all: bool, own: frozenset[int]) -> list[ActivityLine]:
     """Activities with their dates and audiences, in their order. Three queries however many there are.
 
     `reads_all`: sees the true title of sensitive ones; `own`: the organisations this person speaks for.

@@ -36,7 +36,7 @@ def my_activities(request: HttpRequest, territory: str) -> HttpResponse:
     user = person(request)
     mine = own_activities(user, place).select_related("lead", "campaign").order_by("-modified_at", "-pk")
     page = Paginator(mine, PAGE).get_page(request.GET.get("page"))
-    context = {"territory": place, "page": page, "lines": lines_of(page.object_list, reads_all=True, own=organization_ids_of(user))}
+    context = {"territory": place, "page": page, "lines": lines_of(list(page), reads_all=True, own=organization_ids_of(user))}
     return render(request, "agenda/activities/mine.html", context)
 
 
@@ -47,7 +47,7 @@ def moderation(request: HttpRequest, territory: str) -> HttpResponse:
     user = person(request)
     waiting = seen_activities(user, place).filter(moderation=Activity.Moderation.PROPOSED).select_related("lead", "campaign")
     page = Paginator(waiting.order_by("modified_at", "pk"), PAGE).get_page(request.GET.get("page"))
-    context = {"territory": place, "page": page, "lines": lines_of(page.object_list, reads_all=True, own=organization_ids_of(user))}
+    context = {"territory": place, "page": page, "lines": lines_of(list(page), reads_all=True, own=organization_ids_of(user))}
     return render(request, "agenda/activities/moderation.html", context)
 
 

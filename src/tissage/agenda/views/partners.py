@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,7 +26,7 @@ COORDINATE = "agenda.coordinate"
 def campaign_partners(request: HttpRequest, territory: str, campaign: int) -> HttpResponse:
     found = campaign_for(request, territory, campaign, COORDINATE)
     form = InviteForm(request.POST or None, territory=found.territory)
-    did = {"campaign": found, "by": person(request), "now": timezone.now()}
+    did: dict[str, Any] = {"campaign": found, "by": person(request), "now": timezone.now()}
     if request.method == "POST" and form.is_valid():
         organization, email = form.cleaned_data["organization"], form.cleaned_data["email"]
         try:
@@ -48,9 +50,9 @@ def partner_link(request: HttpRequest, territory: str, campaign: int, organizati
     """A new link to the known address, its closing, the undoing of it, or out of the campaign."""
     found = campaign_for(request, territory, campaign, COORDINATE)
     partner = _partner(found, organization)
-    did = {"by": person(request), "now": timezone.now()}
+    did: dict[str, Any] = {"by": person(request), "now": timezone.now()}
     name = partner.organization.name
-    acts = {
+    acts: dict[str, tuple[Callable[[], object], str]] = {
         "renew": (
             partial(operations.invite_partner, campaign=found, organization=partner.organization, email=partner.email, **did),
             gettext("Un nouveau lien part à %(email)s. L’ancien ne s’ouvre plus.") % {"email": partner.email},
