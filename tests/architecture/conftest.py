@@ -11,12 +11,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.architecture.agenda_world import agenda_world
 from tests.architecture.agreed_world import agreed
 from tests.architecture.counted_world import counted
+from tests.architecture.directory_world import directory_world
 from tests.architecture.hsds_world import open_interface
 from tests.architecture.label_world import labelled
 from tests.architecture.network_world import network_world
 from tests.architecture.reports_world import documented
 from tests.architecture.services_world import service_world
 from tests.architecture.space_world import space_world
+from tests.architecture.told_world import told_world
 
 CANARY = "<script>alert('canari')</script>"
 
@@ -115,7 +117,8 @@ def world(territory, erin, alice, now):
         **on_paper(workshop, erin, now),
         **spoken(territory, erin, now),
         **network_world(territory, erin, now),
-        **service_world(territory, erin, now),
+        **(served := service_world(territory, erin, now)),
+        **directory_world(territory, served["service"], now),
         **planned(territory, erin, now),
         **owed(territory, erin, now),
         **booked(territory, erin, now),
@@ -125,7 +128,7 @@ def world(territory, erin, alice, now):
         **documented(territory, erin, now, CANARY),
         **listened(territory, erin, now),
         **agreed(territory, erin, now, CANARY),
-        **agenda_world(territory, erin, now, CANARY),
+        **told_world(agenda_world(territory, erin, now, CANARY), erin, now, CANARY),
         **labelled(territory, erin, now, CANARY),
         **open_interface(territory),
         **space_world(territory, erin, now),
@@ -341,8 +344,12 @@ def address():
             world = {**world, "token": world["proposal_token"]}
         if route.name.startswith("bookings:"):
             world = {**world, "token": world["booking_token"]}
+        if route.name.startswith("opinions:"):
+            world = {**world, "token": world["opinion_token"]}
         if route.name in ("replies:answer", "replies:save", "replies:hand_in"):  # the secret of a list that stands
             world = {**world, "token": world["reply_token"]}
+        if route.name.startswith("reviews:"):
+            world = {**world, "token": world["review_token"]}
         if route.name.startswith("readers:"):
             world = {**world, "token": world["reader_token"]}
         return reverse(route.name, kwargs={name: world[name] for name in route.arguments})
