@@ -30,8 +30,9 @@ NAMES = [
     "learning",
     "bookings",
     "hsds",
+    "directory",
 ]
-ON_BOTH_ENGINES = {"synthesis", "search", "pages", "plan", "hall", "coders", "bookings", "hsds"}
+ON_BOTH_ENGINES = {"synthesis", "search", "pages", "plan", "hall", "coders", "bookings", "hsds", "directory"}
 
 
 @contextlib.contextmanager

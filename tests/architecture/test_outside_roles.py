@@ -18,6 +18,8 @@ def names(*given: str) -> set[str]:
 
 # What any member of a territory meets: its page, published syntheses, published articles.
 ANY_MEMBER = names("voices", "territory", "synthesis", "statistics versions")
+DIRECTORY = names("directory", "home labelled leaflet organization results service suggest suggest_missing")
+PROPOSES = names("directory", "suggest suggest_missing")
 ARTICLES = names("plan", "article article_picture published_articles")
 ADOPTED = names("reports", "adopted adopted_file adopted_plan adopted_report adopted_version")
 FINANCE_READS = names(
@@ -59,10 +61,10 @@ FINANCE_SENDS = names(
 PARTNER_READS = names("plan", "action my_actions type_for_partner type_for_partner_submit")
 PARTNER_SENDS = names("plan", "type_for_partner_save type_for_partner_submit")
 OPENS = {
-    "finance": (FINANCE_READS | ANY_MEMBER | ARTICLES | ADOPTED, FINANCE_SENDS | ANY_MEMBER),
-    "partner": (PARTNER_READS | ANY_MEMBER | ARTICLES, PARTNER_SENDS | ANY_MEMBER),
-    "commission": (ADOPTED | ANY_MEMBER | ARTICLES, ANY_MEMBER | {"reports:comment_adopted"}),
-    "councillor": (ADOPTED | ANY_MEMBER | ARTICLES, ANY_MEMBER | {"reports:comment_adopted"}),
+    "finance": (FINANCE_READS | ANY_MEMBER | ARTICLES | DIRECTORY | ADOPTED, FINANCE_SENDS | ANY_MEMBER | PROPOSES),
+    "partner": (PARTNER_READS | ANY_MEMBER | ARTICLES | DIRECTORY, PARTNER_SENDS | ANY_MEMBER | PROPOSES),
+    "commission": (ADOPTED | ANY_MEMBER | ARTICLES | DIRECTORY, ANY_MEMBER | PROPOSES | {"reports:comment_adopted"}),
+    "councillor": (ADOPTED | ANY_MEMBER | ARTICLES | DIRECTORY, ANY_MEMBER | PROPOSES | {"reports:comment_adopted"}),
 }
 WORDS_OF_RESIDENTS = ("voices:", "synthesis:", "phones:", "sheets:")
 

@@ -156,6 +156,8 @@ HELD_BY_THE_PHONES_OWN_TOKEN = {"phones:join", "phones:answer", "phones:next_per
 HELD_BY_A_PARTNERS_LINK = {"partners:save", "partners:submit", "partners:renew"}
 # Nor to whoever reads by a link, and comments: the name on the comment is the link's, whoever is signed in (`reports/views/readers.py`).
 HELD_BY_A_READERS_LINK = {"readers:comment"}
+# Nor to an organisation that checks its services by the link of a mail (`network/views/reviews.py`).
+HELD_BY_A_REVIEWS_LINK = {"reviews:confirm", "reviews:correct", "reviews:close", "reviews:take_back"}
 # Programs of other sites read the directory without any cookie; whatever is not a reading is refused by its method (`network/views/hsds.py`).
 ONLY_READ = {route.name for route in ROUTES if route.name.startswith("hsds:")}
 
@@ -164,7 +166,7 @@ def test_every_post_asks_for_its_token(world, address, erin):
     client = Client(enforce_csrf_checks=True)
     client.force_login(erin)
     taken = {route.name for route in ROUTES if client.post(address(route, world)).status_code != 403}
-    assert taken == HELD_BY_THE_PHONES_OWN_TOKEN | HELD_BY_A_PARTNERS_LINK | HELD_BY_A_READERS_LINK | ONLY_READ
+    assert taken == HELD_BY_THE_PHONES_OWN_TOKEN | HELD_BY_A_PARTNERS_LINK | HELD_BY_A_READERS_LINK | HELD_BY_A_REVIEWS_LINK | ONLY_READ
 
 
 def test_a_phones_form_sent_from_another_site_is_refused(world, address):

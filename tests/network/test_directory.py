@@ -54,7 +54,7 @@ def text(answer) -> str:
 
 def test_a_stranger_reads_the_whole_sheet_of_a_service_of_a_public_territory(client, mons, house, service):
     said = text(page(client, "service", mons.slug, service.uuid))
-    for words in ("Écoute", "Parler à quelqu’un.", "rue Haute 1", "7000 Mons", "Du lundi au vendredi", "français, arabe", "Maison Claire"):
+    for words in ("Écoute", "Parler à quelqu’un.", "rue Haute 1", "7000 Mons", "Du lundi au vendredi", "Français, arabe", "Maison Claire"):
         assert words in said
     for name in ("home", "results", "labelled"):
         assert page(client, name, mons.slug).status_code == 200

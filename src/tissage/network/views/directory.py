@@ -33,6 +33,8 @@ from tissage.people.rules import role_in
 MODERATE, EDIT = "network.moderate", "network.edit_services"
 A_PAGE = 20
 MOST_ON_PAPER = 400
+FOLDED = ("theme", "public", "groupe", "langue", "genre")
+"""Filters that stay folded until one is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def results(request: HttpRequest, territory: str) -> HttpResponse:
         "count": ngettext("%(n)s service", "%(n)s services", total) % {"n": total} if total else gettext("Aucun service"),
         "asked": form.wanted != Wanted(),
         "near": form.wanted.km,
+        "folded": not set(FOLDED) & {name for name, value in request.GET.items() if value},
         "prints": 0 < total <= MOST_ON_PAPER,
         "query": query.urlencode(),
     }
@@ -149,7 +152,7 @@ def _asked_words(form: SearchForm) -> str:
     wanted, said = form.wanted, []
     if wanted.words:
         said.append(gettext("« %(words)s »") % {"words": wanted.words})
-    for name in ("theme", "public", "groupe", "langue", "genre"):
+    for name in FOLDED:
         value = form.cleaned_data.get(name) if form.is_bound else ""
         if value:
             said.append(_words_of(form.fields[name].choices, value))  # type: ignore[attr-defined]
