@@ -143,3 +143,30 @@ def test_a_published_date_is_cancelled_never_taken_away(evening, erin, now):
     with pytest.raises(occurrences.OccurrenceRefused):
         occurrences.remove_occurrence(occurrence=evening, by=erin, now=now)
     assert Occurrence.objects.filter(pk=evening.pk).exists()
+
+
+def test_the_form_of_a_date_says_while_one_chooses_what_else_is_there(territory, chantecler, erin, petra, now, as_user):
+    date_of(activity_of(territory, chantecler, erin, now, title="Déjà là", audience=("professionnels",)), erin, now)
+    mine = activity_of(territory, chantecler, erin, now, title="La mienne", audience=("professionnels",), accepted=False)
+    here = f"/territoires/sormont/campagnes/activites/{mine.pk}"
+    assert as_user(petra).get(f"{here}/dates/ajouter/").status_code == 200
+    asked = {"day": "2027-05-18", "begins": "19:00", "ends": "21:00"}
+    part = as_user(petra).get(f"{here}/dates/autour/", asked).content.decode()
+    assert "Déjà là" in part
+    assert "à moins de deux heures" in part
+    assert "Rien d’autre" in as_user(petra).get(f"{here}/dates/autour/", asked | {"day": "2027-05-19"}).content.decode()
+    assert as_user(petra).get(f"{here}/dates/autour/", {"day": ""}).content.decode().strip() == ""
+    given = asked | {"attendance_mode": "on_site", "registration_mode": "none", "every": "", "times": ""}
+    as_user(petra).post(f"{here}/dates/ajouter/", given)
+    date = mine.occurrences.get()
+    assert "Déjà là" in as_user(petra).get(f"{here}/").content.decode()
+    moved = {"day": "2027-05-20", "begins": "19:00", "ends": "21:00", "note": ""}
+    as_user(petra).post(f"/territoires/sormont/campagnes/dates/{date.uuid}/deplacer/", moved)
+    date.refresh_from_db()
+    assert (date.status, date.sequence) == ("rescheduled", 1)
+    as_user(petra).post(f"/territoires/sormont/campagnes/dates/{date.uuid}/annuler/", {"note": "Trop peu de monde"})
+    date.refresh_from_db()
+    assert (date.status, date.status_note, date.sequence) == ("cancelled", "Trop peu de monde", 2)
+    as_user(petra).post(f"/territoires/sormont/campagnes/dates/{date.uuid}/etat/", {"act": "restore"})
+    date.refresh_from_db()
+    assert (date.status, date.sequence) == ("rescheduled", 3)

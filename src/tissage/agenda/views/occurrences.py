@@ -46,9 +46,9 @@ def beside(request: HttpRequest, territory: str, activity: int) -> HttpResponse:
     """While a date is being chosen: what else that day is meant for the same people. A part of a page."""
     found = activity_for(request, territory, activity, WRITE)
     form = TimeForm(request.GET or None)
-    return render(
-        request, "agenda/activities/beside.html", {"territory": found.territory, "beside": _beside_of(form, found), "asked": form.is_bound}
-    )
+    others = _beside_of(form, found)
+    asked = "starts_at" in getattr(form, "cleaned_data", {})
+    return render(request, "agenda/activities/beside.html", {"territory": found.territory, "beside": others, "asked": asked})
 
 
 def _beside_of(form: Any, activity: Activity) -> list[Beside]:
