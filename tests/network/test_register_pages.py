@@ -71,6 +71,19 @@ def test_an_organisation_is_inscribed_with_its_number(territory, erin, as_user):
     assert Identifier.objects.get().value == "0878502472"
 
 
+def test_numbers_of_other_registers_are_kept_one_a_line(house, erin, as_user):
+    client, place = as_user(erin), f"{ROOT}{house.pk}/modifier/"
+    sent = {"name": house.name, "kind": "asbl", "enterprise_number": "0878.502.472"}
+    page = client.post(place, {**sent, "other_numbers": "FASE : 2345\nNIS: 53053"}, follow=True).content.decode()
+    assert "<dt>FASE</dt><dd>2345</dd>" in page
+    assert "FASE : 2345\nNIS : 53053" in client.get(place).content.decode()
+    client.post(place, {**sent, "other_numbers": "NIS : 53053"})
+    assert dict(Identifier.objects.values_list("scheme", "value")) == {"BE-BCE_KBO": "0878502472", "NIS": "53053"}
+    for wrong in ("2345", "FASE : 1\nFASE : 2", "be-bce_kbo : 0878502472"):
+        assert "Ligne " in client.post(place, {**sent, "other_numbers": wrong}).content.decode()
+    assert Identifier.objects.count() == 2
+
+
 def test_a_wrong_number_is_refused_in_words_and_nothing_typed_is_lost(territory, erin, as_user):
     page = as_user(erin).post(ROOT + "nouvelle/", {"name": "La Ruche", "kind": "asbl", "enterprise_number": "0878502473"}).content.decode()
     assert "Un chiffre est faux" in page
@@ -117,7 +130,7 @@ def test_the_fiche_asks_as_many_questions_for_one_as_for_three(
         keep_document(territory=territory, title="", kind="", upload_name="a.pdf", content=PDF, organization=house, **did)
     client = as_user(erin)
     client.get(f"{ROOT}{house.pk}/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(f"{ROOT}{house.pk}/").status_code == 200
 
 

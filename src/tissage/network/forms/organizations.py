@@ -23,6 +23,9 @@ WRONG_NUMBER = {
 }
 
 
+NUMBERS = ("enterprise_number", "other_numbers")
+
+
 class OrganizationForm(forms.Form):
     """`same`: after a refusal for a name already taken, the organisation that goes by it."""
 
@@ -41,6 +44,12 @@ class OrganizationForm(forms.Form):
         help_text=_("Dix chiffres ; les points, les espaces et « BE » sont acceptés. Un service n’en a pas : dites de qui il dépend."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    other_numbers = forms.CharField(
+        label=_("Autres numéros"),
+        required=False,
+        widget=long_text(2),
+        help_text=_("Un par ligne : le registre, deux-points, le numéro. Par exemple : NIS : 53053 ou FASE : 2345."),
+    )
     parent = forms.ModelChoiceField(
         label=_("Dépend de"),
         queryset=Organization.objects.none(),
@@ -58,9 +67,11 @@ class OrganizationForm(forms.Form):
 
     def __init__(self, *args: Any, territory: Territory, organization: Organization | None = None, **kwargs: Any) -> None:
         if organization is not None:
-            kwargs.setdefault("initial", {name: getattr(organization, name) for name in self.base_fields if name != "enterprise_number"})
-            number = organization.identifiers.filter(scheme=SCHEME).values_list("value", flat=True).first()
-            kwargs["initial"] |= {"enterprise_number": written(number) if number else ""}
+            kwargs.setdefault("initial", {name: getattr(organization, name) for name in self.base_fields if name not in NUMBERS})
+            numbers = dict(organization.identifiers.order_by("scheme").values_list("scheme", "value"))
+            number = numbers.pop(SCHEME, "")
+            lines = "\n".join(f"{scheme} : {value}" for scheme, value in numbers.items())
+            kwargs["initial"] |= {"enterprise_number": written(number) if number else "", "other_numbers": lines}
         super().__init__(*args, **kwargs)
         self.territory, self.organization, self.same = territory, organization, None
         others = Organization.objects.filter(territory=territory)
@@ -87,6 +98,25 @@ class OrganizationForm(forms.Form):
             return parse_enterprise_number(typed)
         except WrongEnterpriseNumber as wrong:
             raise forms.ValidationError(WRONG_NUMBER[wrong.fault]) from wrong
+
+    def clean_other_numbers(self) -> dict[str, str]:
+        """{register: number} of the lines typed."""
+        found: dict[str, str] = {}
+        for place, line in enumerate(str(self.cleaned_data["other_numbers"]).splitlines(), 1):
+            scheme, colon, value = (part.strip() for part in line.partition(":"))
+            if not line.strip():
+                continue
+            where = {"line": place}
+            if not (scheme and colon and value):
+                raise forms.ValidationError(gettext("Ligne %(line)s : attendu un registre, deux-points, un numéro.") % where)
+            if len(scheme) > 20 or len(value) > 40:
+                raise forms.ValidationError(gettext("Ligne %(line)s : 20 signes au plus pour le registre, 40 pour le numéro.") % where)
+            if scheme.upper() == SCHEME.upper():
+                raise forms.ValidationError(gettext("Ligne %(line)s : le numéro d’entreprise a son propre champ, plus haut.") % where)
+            if scheme in found:
+                raise forms.ValidationError(gettext("Ligne %(line)s : ce registre est déjà donné plus haut.") % where)
+            found[scheme] = value
+        return found
 
 
 class OrganizationFilters(forms.Form):

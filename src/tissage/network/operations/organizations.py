@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -49,9 +50,10 @@ def create_organization(
     by: User | None,
     now: dt.datetime,
     enterprise_number: str = "",
+    other_numbers: Mapping[str, str] | None = None,
     **details: Any,
 ) -> Organization:
-    """A new organisation. `enterprise_number`: ten digits, checked before; `details`: columns of the table.
+    """A new organisation. `enterprise_number`: ten digits, checked before; `other_numbers`: {register: number}; `details`: columns of the table.
 
     Raises `SameName` when another goes by this name (accents and case apart), `SameNumber` when another holds the number.
     """
@@ -60,6 +62,7 @@ def create_organization(
         raise SameName(same)
     made = Organization.objects.create(territory=territory, name=name, kind=kind, **details)
     _number(made, enterprise_number)
+    _other_numbers(made, other_numbers or {})
     record(verb="network.create_organization", by=by, territory=territory, on=made, now=now)
     return made
 
@@ -81,7 +84,13 @@ def find_or_create_organization(
 
 @transaction.atomic
 def change_organization(
-    *, organization: Organization, by: User, now: dt.datetime, enterprise_number: str | None = None, **details: Any
+    *,
+    organization: Organization,
+    by: User,
+    now: dt.datetime,
+    enterprise_number: str | None = None,
+    other_numbers: Mapping[str, str] | None = None,
+    **details: Any,
 ) -> list[str]:
     """Changes what is known of an organisation; gives the names of what changed. Raises `SameName`, `SameNumber`, `Circle`."""
     if "name" in details:
@@ -98,6 +107,8 @@ def change_organization(
         organization.save()
     if enterprise_number is not None and _number(organization, enterprise_number):
         changed.add("enterprise_number")
+    if other_numbers is not None and _other_numbers(organization, other_numbers):
+        changed.add("other_numbers")
     if changed:
         record(
             verb="network.change_organization", by=by, territory=organization.territory, on=organization, fields=sorted(changed), now=now
@@ -128,6 +139,18 @@ def _number(organization: Organization, value: str) -> bool:
         Identifier.objects.update_or_create(organization=organization, scheme=SCHEME, defaults={"value": value})
     else:
         held.delete()
+    return True
+
+
+def _other_numbers(organization: Organization, wanted: Mapping[str, str]) -> bool:
+    """Keeps these numbers of other registers, and no others; says whether anything changed."""
+    held = organization.identifiers.exclude(scheme=SCHEME)
+    standing = dict(held.values_list("scheme", "value"))
+    if standing == dict(wanted):
+        return False
+    held.exclude(scheme__in=wanted).delete()
+    for scheme, value in wanted.items():
+        Identifier.objects.update_or_create(organization=organization, scheme=scheme, defaults={"value": value})
     return True
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from tissage.core.enterprise_number import SCHEME, written
 from tissage.core.folding import fold
-from tissage.network.models import CollectiveMembership, Document, Organization, Person, Place
+from tissage.network.models import CollectiveMembership, Document, Identifier, Organization, Person, Place, Service
 from tissage.people.models import Territory
 
 
@@ -43,6 +42,8 @@ class Around:
     """What stands around one organisation."""
 
     number: str
+    other_numbers: list[Identifier]
+    services: list[Service]
     parts: list[Organization]
     places: list[Place]
     former_places: list[Place]
@@ -53,12 +54,15 @@ class Around:
 
 
 def around(organization: Organization) -> Around:
-    """Six queries, however much there is."""
+    """Seven queries, however much there is."""
     places = list(Place.objects.filter(organization=organization).order_by("name", "pk"))
     people = list(Person.objects.filter(organization=organization).select_related("user").order_by("display_name", "pk"))
-    number: Any = organization.identifiers.filter(scheme=SCHEME).values_list("value", flat=True).first()
+    numbers = list(organization.identifiers.order_by("scheme", "pk"))
+    number = next((one.value for one in numbers if one.scheme == SCHEME), "")
     return Around(
         number=written(number) if number else "",
+        other_numbers=[one for one in numbers if one.scheme != SCHEME],
+        services=list(Service.objects.filter(organization=organization).order_by("search", "pk")),
         parts=list(Organization.objects.filter(parent=organization).order_by("search", "pk")),
         places=[place for place in places if place.ended_on is None],
         former_places=[place for place in places if place.ended_on is not None],
