@@ -14,6 +14,7 @@ from tissage.frameworks.models import Framework, FrameworkVersion, Node
 from tissage.frameworks.operations import correct_code, load_shipped_vocabulary
 from tissage.frameworks.queries import shipped_rows
 from tissage.frameworks.queries_vocabulary import vocabulary
+from tissage.people.models import User
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
@@ -92,3 +93,34 @@ def test_a_code_of_the_published_vocabulary_stays(act):
     with pytest.raises((DatabaseError, IntegrityError)), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(act, [node.pk])
     assert Node.objects.filter(pk=node.pk, code="passants").exists()
+
+
+@pytest.fixture
+def keeper():
+    user = User.objects.create_user(email="cleo@example.org", name="Cléo")
+    user.administrator_since = NOW
+    user.save()
+    return user
+
+
+def test_everybody_signed_in_reads_the_vocabulary_and_only_administrators_change_it(keeper, charlie, as_user):
+    version = load_shipped_vocabulary(now=NOW)
+    pages = [f"/referentiels/{version.pk}/codes/audience/ajouter/", f"/referentiels/{version.pk}/codes/audience/passants/corriger/"]
+    for user, may in ((charlie, False), (keeper, True)):
+        read = as_user(user).get(f"/referentiels/{version.pk}/").content.decode()
+        assert "Usager·ère·s du CPAS" in read
+        assert ("Ajouter un mot" in read) is may
+        assert {as_user(user).get(page).status_code for page in pages} == {200 if may else 404}
+    assert "172 mots" in as_user(charlie).get("/referentiels/").content.decode()
+    exported = as_user(charlie).get(f"/referentiels/{version.pk}/export.csv").content.decode()
+    assert "theme,sante-mentale,sante,Santé mentale,Mental health" in exported
+
+
+def test_an_administrator_adds_a_word_that_services_may_use_at_once(keeper, as_user):
+    version = load_shipped_vocabulary(now=NOW)
+    client, place = as_user(keeper), f"/referentiels/{version.pk}/codes/theme/ajouter/"
+    sent = {"label_fr": "Sport inclusif", "label_en": "", "family": "vivre-ensemble", "status": "partial", "source": "le collectif"}
+    client.post(place, sent)
+    assert vocabulary().get("theme", "sport-inclusif").parent == "vivre-ensemble"
+    assert "déjà dans la liste" in client.post(place, sent).content.decode()
+    assert client.get(f"/referentiels/{version.pk}/codes/reception/ajouter/").status_code == 404

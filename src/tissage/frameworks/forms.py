@@ -120,6 +120,26 @@ class AddForm(TermForm):
         return code
 
 
+class WordForm(forms.Form):
+    """A word more in the vocabulary; its code is made from its French label."""
+
+    label_fr = _text(_("Mot en français"), required=True, max_length=120)
+    label_en = _text(_("Mot en anglais"), max_length=120)
+    family = forms.ChoiceField(label=_("Famille"), required=False, help_text=_("Vide : ce mot est lui-même une famille."))
+    external_uri = forms.URLField(
+        label=_("Adresse du même mot ailleurs"), required=False, assume_scheme="https", help_text=_("Par exemple dans data·inclusion.")
+    )
+    status = forms.ChoiceField(label=_("Statut"), choices=Status.choices, initial=Status.PARTIAL)
+    source = _text(_("Source"), rows=2, help_text=_("Où ce mot a été lu, ou qui l’a proposé."))
+
+    def __init__(self, *args: Any, families: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if families:
+            self.fields["family"].choices = [("", _("aucune : c’est une famille")), *families]  # type: ignore[attr-defined]
+        else:
+            del self.fields["family"]
+
+
 class MappingForm(forms.Form):
     """What becomes of a code in the next version."""
 

@@ -93,17 +93,18 @@ def latest_published(slug: str = SPIRAL) -> FrameworkVersion | None:
 
 
 def with_counts(versions: FrameworkVersionQuerySet) -> FrameworkVersionQuerySet:
-    """Adds `dimensions`, `components`, `axes`, `catalogue`, `confirmed`, `partial`, `unverified` and `is_used` (by a territory today), in one query.
+    """Adds `dimensions`, `components`, `axes`, `catalogue`, `words`, `confirmed`, `partial`, `unverified` and `is_used` (by a territory today), in one query.
 
-    By status: the components of a nomenclature, all the codes of a plan framework.
+    By status: the components of a nomenclature, all the codes of a plan framework or of a vocabulary.
     """
     components = Q(nodes__kind=core.COMPONENT)
-    judged = components | Q(framework__purpose=Framework.Purpose.PLAN)
+    judged = components | Q(framework__purpose__in=(Framework.Purpose.PLAN, Framework.Purpose.VOCABULARY))
     return versions.select_related("framework", "previous").annotate(
         dimensions=Count("nodes", filter=Q(nodes__kind=core.DIMENSION)),
         components=Count("nodes", filter=components),
         axes=Count("nodes", filter=Q(nodes__kind=AXIS)),
         catalogue=Count("nodes", filter=Q(nodes__kind=ACTION)),
+        words=Count("nodes", filter=Q(framework__purpose=Framework.Purpose.VOCABULARY)),
         **{status: Count("nodes", filter=judged & Q(nodes__status=status)) for status in core.STATUSES},
         is_used=Exists(FrameworkChoice.objects.filter(version=OuterRef("pk"), ended_at__isnull=True)),
     )

@@ -103,7 +103,7 @@ def publish_version(*, version: FrameworkVersion, by: User | None, now: dt.datet
     locked = FrameworkVersion.objects.select_for_update().get(pk=version.pk)
     if locked.published_at is not None:
         raise AlreadyPublished(_("La version « %(label)s » est déjà publiée.") % {"label": version.label})
-    if version.framework.purpose == Framework.Purpose.PLAN:
+    if version.framework.purpose != Framework.Purpose.NOMENCLATURE:
         if not version.nodes.exists():
             raise EmptyVersion(_("La version « %(label)s » n’a aucun code. Ajoutez-en avant de la publier.") % {"label": version.label})
     elif not version.nodes.filter(kind="component").exists():

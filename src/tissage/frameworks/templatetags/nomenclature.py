@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tissage.core.nomenclature import Term
 from tissage.core.plan_framework import Entry
-from tissage.frameworks import plan_words
+from tissage.frameworks import plan_words, vocabulary_words
 from tissage.frameworks.forms import KIND_NAMES
 from tissage.frameworks.sources import source_in_words
 
@@ -34,7 +34,7 @@ def key_of(term: Term) -> str:
 @register.filter
 def kind_name(kind: str) -> str:
     """A kind in words: « composante »."""
-    names = {**KIND_NAMES, **plan_words.KIND_NAMES}
+    names = {**KIND_NAMES, **plan_words.KIND_NAMES, **vocabulary_words.KIND_NAMES}
     return str(names.get(kind, kind))
 
 

@@ -27,6 +27,7 @@ from tissage.frameworks.operations import (
 from tissage.people.views.doors import person
 
 from .doors import node_for, nomenclature_for, version_for
+from .vocabulary import add_to_vocabulary
 
 
 def place_of(version: FrameworkVersion, kind: str, code: str = "") -> str:
@@ -64,6 +65,9 @@ def correct(request: HttpRequest, version: int, kind: str, code: str) -> HttpRes
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, version: int, kind: str) -> HttpResponse:
+    found = version_for(request, version, to_edit=True)
+    if found.framework.purpose == Framework.Purpose.VOCABULARY:
+        return add_to_vocabulary(request, found, kind)
     shown = nomenclature_for(request, version, to_edit=True)
     if kind not in KINDS:
         raise Http404

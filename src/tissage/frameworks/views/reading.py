@@ -12,6 +12,7 @@ from tissage.frameworks.queries import difference, find_components, latest_publi
 
 from .doors import may_edit, node_for, nomenclature_for, version_for
 from .plans import search_plan, show_plan_version
+from .vocabulary import show_vocabulary_version
 
 MOST_MATCHES = 20
 
@@ -27,6 +28,8 @@ def show_version(request: HttpRequest, version: int) -> HttpResponse:
     shown = version_for(request, version)
     if shown.framework.purpose == Framework.Purpose.PLAN:
         return show_plan_version(request, shown)
+    if shown.framework.purpose == Framework.Purpose.VOCABULARY:
+        return show_vocabulary_version(request, shown)
     nomenclature = nomenclature_of(shown)
     outline = [(dimension, nomenclature.components_of(dimension.code)) for dimension in nomenclature.dimensions]
     context = {
