@@ -60,9 +60,37 @@ FINANCE_SENDS = names(
 )
 PARTNER_READS = names("plan", "action my_actions type_for_partner type_for_partner_submit")
 PARTNER_SENDS = names("plan", "type_for_partner_save type_for_partner_submit")
+# Sheets of services: finance reads them; association staff keep those of their own organisation, its own sheet and its places.
+SHEETS_READ = names("network", "service service_history")
+OWN_SHEETS_ASKED = names(
+    "network",
+    """
+    add_own_place add_service add_service_contact archive_service change_at_place change_own_organization change_own_place
+    change_service_contact place_service remove_service_contact service_check service_price service_reach service_welcome
+    service_what service_whom take_service_from_place
+    """,
+)
+OWN_SHEETS_READ = SHEETS_READ | OWN_SHEETS_ASKED | {"network:own_organization"}
+OWN_SHEETS_SENT = OWN_SHEETS_ASKED | names("network", "assure_service publish_service put_field_back restore_service")
+OWN_SHEETS_ACTS = {
+    "network.archive_service",
+    "network.assure_service",
+    "network.change_organization",
+    "network.change_service",
+    "network.place_service",
+    "network.remove_service_contact",
+    "network.restore_service",
+    "network.take_service_from_place",
+}
 OPENS = {
-    "finance": (FINANCE_READS | ANY_MEMBER | ARTICLES | DIRECTORY | ADOPTED, FINANCE_SENDS | ANY_MEMBER | PROPOSES),
-    "partner": (PARTNER_READS | ANY_MEMBER | ARTICLES | DIRECTORY, PARTNER_SENDS | ANY_MEMBER | PROPOSES),
+    "finance": (
+        FINANCE_READS | SHEETS_READ | {"network:services"} | ANY_MEMBER | ARTICLES | DIRECTORY | ADOPTED,
+        FINANCE_SENDS | ANY_MEMBER | PROPOSES,
+    ),
+    "partner": (
+        PARTNER_READS | OWN_SHEETS_READ | ANY_MEMBER | ARTICLES | DIRECTORY,
+        PARTNER_SENDS | OWN_SHEETS_SENT | ANY_MEMBER | PROPOSES,
+    ),
     "commission": (ADOPTED | ANY_MEMBER | ARTICLES | DIRECTORY, ANY_MEMBER | PROPOSES | {"reports:comment_adopted"}),
     "councillor": (ADOPTED | ANY_MEMBER | ARTICLES | DIRECTORY, ANY_MEMBER | PROPOSES | {"reports:comment_adopted"}),
 }
@@ -95,5 +123,5 @@ def test_each_role_around_the_team_opens_its_own_pages_and_no_other(world, addre
     sends = {role: opened(role, "post") for role in ("councillor", "commission", "partner", "finance")}
     assert sends == {role: table[1] for role, table in OPENS.items()}
     assert acts(people["councillor"]) == acts(people["commission"]) == set()
-    assert set(Entry.objects.filter(actor=people["partner"]).values_list("verb", flat=True)) == {"plan.submit_figures"}
+    assert set(Entry.objects.filter(actor=people["partner"]).values_list("verb", flat=True)) == {"plan.submit_figures"} | OWN_SHEETS_ACTS
     assert {name for role in OPENS for name in reads[role] | sends[role] if name.startswith(WORDS_OF_RESIDENTS)} == ANY_MEMBER
