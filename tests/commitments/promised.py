@@ -12,7 +12,7 @@ from tissage.network.models import Agreement, Collective, Decision, Meeting
 MADE = dt.date(2026, 1, 10)
 
 
-def received_set(territory, now, *, code="egalite", published=True):
+def received_set(territory, now, *, code="egalite", published=True, counted=("commune", "cpas")):
     """Three categories as in the worked example of the method, D3 that nobody can verify, X1 of another level of power. Text frozen."""
     election = Election.objects.create(territory=territory, name="Élection communale", held_on=dt.date(2025, 10, 12))
     made = AskSet.objects.create(
@@ -21,7 +21,7 @@ def received_set(territory, now, *, code="egalite", published=True):
         code=code,
         title="Égalité : ce que nous demandons",
         owner_name="Amnesty",
-        counted_competences=["commune", "cpas"],
+        counted_competences=list(counted),
         created_at=now,
     )
     shape = {"services": (50, 3), "formation": (30, 4), "participation": (20, 2)}

@@ -21,10 +21,12 @@ from tissage.agenda.models import ActivityAction, OccurrenceReport
 from tissage.commitments.models import Commitment, CommitmentAction, Evidence, LaterDecision
 from tissage.network.models import Agreement, AgreementParty, Meeting, TrainingAttendance
 from tissage.people.models import Territory
-from tissage.plan.models import Action, Allocation, Booking, BookingSplit, PlanVersion
+from tissage.plan.models import Action, AgreementAction, Allocation, Booking, BookingSplit, PlanVersion
 from tissage.ui.templatetags.tissage import euros
 
 Kind, Strength = Evidence.Kind, Evidence.Strength
+PROVING = (Agreement.Kind.SUBSIDY, Agreement.Kind.PREMISES, Agreement.Kind.PARTNERSHIP)
+"""Kinds of agreement that give something: money, rooms, work done together."""
 SIGNED = (Agreement.Status.SIGNED, Agreement.Status.ENDED, Agreement.Status.TERMINATED)
 
 
@@ -137,12 +139,16 @@ def _trainings(promised: list[Promised]) -> Iterator[Fact]:
 
 
 def _agreements(promised: list[Promised]) -> Iterator[Fact]:
-    """Signed by all, on the day of the last signature; every party but the promise's own confirms it."""
+    """Signed by all, on the day of the last signature; every party but the promise's own confirms it. A commitment that actions serve is told
+    of the agreements that serve one of these, or no action at all: a municipality signs many."""
     owners = _by_owner(promised)
     concerned = Agreement.objects.filter(
         pk__in=AgreementParty.objects.filter(organization__in=owners).values("agreement"), status__in=SIGNED
     )
     rows = concerned.order_by("pk").annotate(signed_on=Max("parties__signed_on")).prefetch_related("parties__organization")
+    serving: dict[int, set[int]] = defaultdict(set)
+    for served, action in AgreementAction.objects.filter(agreement__in=concerned).values_list("agreement", "action"):
+        serving[served].add(action)
     for agreement in rows:
         parties = [party.organization for party in agreement.parties.all()]
         signed_on: dt.date | None = agreement.signed_on
@@ -151,7 +157,10 @@ def _agreements(promised: list[Promised]) -> Iterator[Fact]:
         amount = f" : {euros(agreement.amount)}" if agreement.amount is not None else ""
         words = {"kind": agreement.get_kind_display(), "title": agreement.title, "who": ", ".join(party.name for party in parties)}
         summary = _("%(kind)s « %(title)s », signée par %(who)s") % words + amount
+        summary = summary[:1].upper() + summary[1:]
         for one in {each.pk: each for party in parties for each in owners.get(party.pk, [])}.values():
+            if one.actions and serving[agreement.pk] and not one.actions & serving[agreement.pk]:
+                continue
             others = [party for party in parties if party.pk not in one.owners]
             strength = Strength.THIRD_PARTY if others else Strength.SELF_REPORTED
             issuer = others[0].pk if others else None

@@ -24,7 +24,7 @@ JUDGES = (Role.COORDINATOR, Role.PLAN_MANAGER, Role.FACILITATOR)
 
 def territory(request: HttpRequest, territory: Territory) -> SafeString | None:
     """Sets that the public may follow; for whoever sits somewhere, what does not move. One query."""
-    if not request.user.has_perm("commitments.read_public", territory):
+    if not (territory.is_public or request.user.has_perm("commitments.read_public", territory)):
         return None
     sets = list(AskSet.objects.of_territory().published().filter(territory=territory).order_by("-published_on", "-pk"))
     reads = request.user.has_perm("network.read_standstill", territory)

@@ -18,5 +18,5 @@ urlpatterns: list[URLPattern] = [
     path("evaluations/<int:proposal>/refuser/", views.refuse_proposal, name="refuse_proposal"),
     path("evaluations/<int:proposal>/retirer/", views.withdraw_proposal, name="withdraw_proposal"),
     path("<int:commitment>/evaluer/", views.assess_commitment, name="assess_commitment"),
-    path("scores/<slug:ask_set>/<int:ask>/evaluer/", views.assess_ask, name="assess_ask"),
+    path("scores/<slug:ask_set>/<int:asked>/evaluer/", views.assess_ask, name="assess_ask"),
 ]

@@ -18,5 +18,5 @@ urlpatterns: list[URLPattern] = [
     path("preuves/<uuid:evidence>/contester/", views.contest_evidence, name="contest_evidence"),
     path("preuves/<uuid:evidence>/apaiser/", views.settle_evidence, name="settle_evidence"),
     path("<int:commitment>/preuves/nouvelle/", views.add_evidence, name="add_evidence"),
-    path("scores/<slug:ask_set>/<int:ask>/preuves/nouvelle/", views.add_evidence_of_ask, name="add_evidence_of_ask"),
+    path("scores/<slug:ask_set>/<int:asked>/preuves/nouvelle/", views.add_evidence_of_ask, name="add_evidence_of_ask"),
 ]

@@ -11,5 +11,5 @@ urlpatterns: list[URLPattern] = [
     path("scores/<slug:ask_set>/", views.scorecard, name="scorecard"),
     path("scores/<slug:ask_set>/figer/", views.freeze_scorecard, name="freeze_scorecard"),
     path("scores/<slug:ask_set>/versions/<int:scorecard>/", views.scorecard_version, name="scorecard_version"),
-    path("scores/<slug:ask_set>/<int:ask>/", views.ask, name="ask"),
+    path("scores/<slug:ask_set>/<int:asked>/", views.ask, name="ask"),
 ]

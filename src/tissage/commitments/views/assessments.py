@@ -70,8 +70,8 @@ def assess_commitment(request: HttpRequest, territory: str, commitment: int) -> 
     return _propose(request, commitment_for(request, territory, commitment, JUDGE))
 
 
-def assess_ask(request: HttpRequest, territory: str, ask_set: str, ask: int) -> HttpResponse:
-    return _propose(request, ask_for(request, territory, ask_set, ask, JUDGE))
+def assess_ask(request: HttpRequest, territory: str, ask_set: str, asked: int) -> HttpResponse:
+    return _propose(request, ask_for(request, territory, ask_set, asked, JUDGE))
 
 
 def _propose(request: HttpRequest, subject: Subject) -> HttpResponse:

@@ -71,8 +71,8 @@ def add_evidence(request: HttpRequest, territory: str, commitment: int) -> HttpR
     return _add(request, found, reverse("commitments:commitment", args=[territory, found.pk]))
 
 
-def add_evidence_of_ask(request: HttpRequest, territory: str, ask_set: str, ask: int) -> HttpResponse:
-    found = ask_for(request, territory, ask_set, ask, JUDGE)
+def add_evidence_of_ask(request: HttpRequest, territory: str, ask_set: str, asked: int) -> HttpResponse:
+    found = ask_for(request, territory, ask_set, asked, JUDGE)
     return _add(request, found, reverse("commitments:ask", args=[territory, ask_set, found.pk]))
 
 

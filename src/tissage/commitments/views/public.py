@@ -21,7 +21,7 @@ from tissage.people.models import Territory
 def published_set(request: HttpRequest, territory: str, code: str) -> AskSet:
     """A set received and published by a public territory; members read it in any case."""
     held = get_object_or_404(Territory.objects.visible_to(request.user), slug=territory)
-    if not request.user.has_perm("commitments.read_public", held):
+    if not (held.is_public or request.user.has_perm("commitments.read_public", held)):  # strangers hold no permission at all
         raise Http404
     rows = AskSet.objects.of_territory().published().select_related("territory", "owner", "election")
     return get_object_or_404(rows, territory=held, code=code)

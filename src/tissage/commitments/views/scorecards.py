@@ -45,9 +45,9 @@ def scorecard(request: HttpRequest, territory: str, ask_set: str) -> HttpRespons
 
 
 @require_safe
-def ask(request: HttpRequest, territory: str, ask_set: str, ask: int) -> HttpResponse:
+def ask(request: HttpRequest, territory: str, ask_set: str, asked: int) -> HttpResponse:
     """One ask: its text, what was promised, what is proven, what each list said."""
-    found = ask_for(request, territory, ask_set, ask)
+    found = ask_for(request, territory, ask_set, asked)
     user = person(request)
     judges = user.has_perm(JUDGE, found.territory)
     shown = next(one for category in shown_set(found.ask_set, public=False).categories for one in category.asks if one.line.ask == found)
