@@ -15,6 +15,7 @@ from tests.architecture.directory_world import directory_world
 from tests.architecture.hsds_world import open_interface
 from tests.architecture.label_world import labelled
 from tests.architecture.network_world import network_world
+from tests.architecture.promised_world import promised
 from tests.architecture.reports_world import documented
 from tests.architecture.services_world import service_world
 from tests.architecture.space_world import space_world
@@ -132,6 +133,7 @@ def world(territory, erin, alice, now):
         **labelled(territory, erin, now, CANARY),
         **open_interface(territory),
         **space_world(territory, erin, now),
+        **promised(territory, erin, alice, now, CANARY),
         "batch": batch.uuid,
         "sample": sample.pk,
         "blind": sample.codings.get(criterion=criterion).pk,
@@ -149,6 +151,7 @@ def world(territory, erin, alice, now):
         "token": invited.link.rstrip("/").rsplit("/", 1)[-1],
         "key": "unknown-key",
         "uidb36": "1",
+        "provider_id": "ville",
     }
 
 
@@ -348,6 +351,8 @@ def address():
             world = {**world, "token": world["opinion_token"]}
         if route.name in ("replies:answer", "replies:save", "replies:hand_in"):  # the secret of a list that stands
             world = {**world, "token": world["reply_token"]}
+        if route.name == "replies:assessment":  # the secret of a party assessed
+            world = {**world, "token": world["assessed_token"]}
         if route.name.startswith("reviews:"):
             world = {**world, "token": world["review_token"]}
         if route.name.startswith("readers:"):

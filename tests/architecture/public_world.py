@@ -21,6 +21,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.architecture.asked_world import NOT_FREE_OF_ASKS, asked_of
 from tests.architecture.conftest import CANARY, ROUTES
 from tests.architecture.hsds_world import every_identifier
 from tests.architecture.live_world import coded_again, live_hall, town_language
@@ -348,6 +349,7 @@ def _public_territory(world: World, version: FrameworkVersion) -> None:
     town_language(world, territory)
     coded_again(world, territory, coordinator)
     plan_of(world, territory, coordinator, told=world.public)
+    asked_of(world, territory, coordinator, told=world.public, published=True)
     # Its code is on posters: a stranger may have read it.
     consent, wording = world.public("consent of an open hall"), world.public("wording of an open question")
     world.keep("door", live_hall(world, named, "B2C3D4F5", wording=wording, consent=consent).code)
@@ -364,6 +366,7 @@ def _closed_territory(world: World, version: FrameworkVersion) -> None:
     read_as_they_are(synthesis, coordinator)
     operations.publish_synthesis(synthesis=synthesis, by=coordinator, now=NOW)
     plan_of(world, territory, coordinator, told=world.secret)
+    asked_of(world, territory, coordinator, told=world.secret, published=False)
     # A hall whose code nobody gave to the stranger; `HELD_DOOR` opens it to whoever holds it.
     live_hall(world, group, HELD_DOOR, wording=world.secret("closed wording in a hall"), consent=world.secret("closed consent"))
 
@@ -381,6 +384,7 @@ BEHIND_THE_DOOR = {
 # Free texts of the tables that the world leaves empty on purpose: codes, languages, hashes, and what the site itself writes.
 NOT_FREE = {
     **NOT_FREE_OF_PLANS,
+    **NOT_FREE_OF_ASKS,
     "User": {"password", "email", "language"},
     "Territory": {"slug"},
     "Invitation": {"email", "token_hash"},
@@ -477,6 +481,7 @@ def every_address(world: World, kinds: set[str]) -> Iterator[str]:
         "paper": {"invitation", "cartes", "questions-a4"},
         "key": {"unknown-key"},
         "uidb36": {"1"},
+        "provider_id": {"ville"},
         "part": {"deux-idees"},
         "language": {"ps"},
         **every_identifier(),

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from tissage.config.slots import SLOTS
 
 NAMED = re.compile(r"""\{%\s*slot\s+["'](\w+)["']""")
-LIST_SLOTS = {"todo", "search", "joined"}  # called by people's own code, for values rather than for HTML
+LIST_SLOTS = {"todo", "search", "joined", "restricted_account"}  # called by people's own code, for values rather than for HTML
 
 
 def named_in_templates():

@@ -114,6 +114,20 @@ PUBLIC = {
     "asks:evidence_copy": "the copy of a piece that is shown there",
     # A party assessed replies without an account, by a secret link sent to its address, once.
     "replies:assessment": "what is said of it, and its reply",
+    # The agenda of a public territory, and what calendars follow:
+    "diary:home": "the dates to come",
+    "diary:activity": "an activity; a sensitive one by its neutral title",
+    "diary:poster": "the agenda on paper, to hang",
+    "diary:leaflet": "the agenda on paper, to give",
+    "agendas:territory": "the calendar of a territory",
+    "agendas:campaign": "the calendar of a campaign",
+    "agendas:organization": "the calendar of what an organisation announced",
+    "agendas:audience": "the calendar for an audience",
+    "agendas:place": "the calendar of a place whose address is public",
+    "agendas:private": "an organisation's own calendar, for whoever holds its secret address",
+    # Signing in through the town's own door, when it has one:
+    "openid_connect_login": "going there",
+    "openid_connect_callback": "coming back: one button",
     "set_language": "choosing the language of the screens",
 }
 # Signing in, and a forgotten password: allauth's own pages.

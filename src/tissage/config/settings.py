@@ -10,6 +10,7 @@ TISSAGE_CANDIDATE_PHASE  1 where associations ask candidates in spaces of their 
 TISSAGE_ENCODER        package.module:factory of another encoder of sentences; none for no suggestions by meaning (docs/encoder.md)
 TISSAGE_PROXIES        how many proxies stand in front (production: 1), to know the address of a browser
 TISSAGE_HSDS_PER_MINUTE  how often one home may ask the open interface of the directory in a minute (default: 120, a process)
+TISSAGE_OIDC_NAME, _SERVER, _CLIENT_ID, _SECRET  the town's own OpenID Connect door, on the sign-in page (docs/deploy.md)
 TISSAGE_EMAIL_HOST…    a mail server; without it, mails are written on the console
 DATABASE_URL           postgres://… instead of the embedded SQLite
 """
@@ -84,6 +85,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rules",
     "csp",
     "django_htmx",
@@ -194,6 +197,8 @@ MFA_ADAPTER = "tissage.people.adapters.MFAAdapter"
 ACCOUNT_FORMS = {
     "login": "tissage.people.sign_in.SignInForm",
     "reset_password": "tissage.people.sign_in.ForgottenPasswordForm",
+    "request_login_code": "tissage.people.sign_in.AskForCodeForm",
+    "confirm_login_code": "tissage.people.sign_in.TypeCodeForm",
     "change_password": "tissage.people.sign_in.NewPasswordForm",
     "add_email": "tissage.people.sign_in.ChangeAddressForm",
 }
@@ -215,9 +220,37 @@ ACCOUNT_RATE_LIMITS = {
     "login": False,
     "reset_password": "5/h/key",
     "reset_password_from_key": False,
+    "request_login_code": "5/h/key",
     "reauthenticate": "10/5m/user",
     "signup": False,
 }
+# A code by e-mail, for accounts that hold nothing restricted (`people/queries_sign_in.py`): ten minutes, three tries, five an hour.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+# The town's own door, when it has one. Nothing of it is stored here: an account is found again by its verified address, each time.
+SOCIALACCOUNT_ADAPTER = "tissage.people.town_door.TownDoorAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = (
+    True  # a form that leads to another site is refused by the content policy; the state of the flow is in the session
+)
+TISSAGE_OIDC_NAME = os.environ.get("TISSAGE_OIDC_NAME", "")
+TISSAGE_OIDC_SERVER = os.environ.get("TISSAGE_OIDC_SERVER", "")
+if PRODUCTION and TISSAGE_OIDC_SERVER and not TISSAGE_OIDC_SERVER.startswith("https://"):
+    raise ImproperlyConfigured("TISSAGE_OIDC_SERVER doit commencer par https:// en production.")
+
+
+def town_door(name: str, server: str, client_id: str, secret: str) -> dict[str, Any]:
+    """What allauth needs to know of the town's OpenID Connect provider; nothing where none is named."""
+    if not (name and server and client_id):
+        return {}
+    app = {"provider_id": "ville", "name": name, "client_id": client_id, "secret": secret, "settings": {"server_url": server}}
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
+SOCIALACCOUNT_PROVIDERS = town_door(
+    TISSAGE_OIDC_NAME, TISSAGE_OIDC_SERVER, os.environ.get("TISSAGE_OIDC_CLIENT_ID", ""), os.environ.get("TISSAGE_OIDC_SECRET", "")
+)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False

@@ -39,6 +39,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.agenda.slots.reports.todo_reports",
     ],  # lists of people.todo.TodoLine
     "joined": ["tissage.network.slots.accounts.link_account"],  # told of a role that was given: (membership, now=)
+    "restricted_account": ["tissage.commitments.slots.spaces.holds_a_role"],  # whether more than a mailbox must open an account: (user)
     "search": [
         "tissage.people.slots.search_territories",
         "tissage.people.slots.search_people",
@@ -54,6 +55,7 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
     "territory": [
         "tissage.network.slots.own.territory",
         "tissage.network.slots.keeping.territory",
+        "tissage.agenda.slots.diary.territory",
         "tissage.synthesis.slots.territory",
         "tissage.plan.slots.register.territory",
         "tissage.plan.slots.articles.territory",

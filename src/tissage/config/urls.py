@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
-from tissage.people.views import set_screen_language
+from tissage.people.views import ask_for_code, set_screen_language
 
 urlpatterns = [
+    path("compte/login/code/", ask_for_code, name="account_request_login_code"),
     path("compte/", include("allauth.account.urls")),
+    path("compte/ville/", include("tissage.people.town_urls")),
     path("compte/securite/", include("allauth.mfa.urls")),
     path("langue/setlang/", set_screen_language, name="set_language"),
     path("", include("tissage.people.urls")),

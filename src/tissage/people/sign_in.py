@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import AddEmailForm, ChangePasswordForm, LoginForm, ResetPasswordForm
+from allauth.account.forms import (
+    AddEmailForm,
+    ChangePasswordForm,
+    ConfirmLoginCodeForm,
+    LoginForm,
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+)
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.forms import Field
 from django.utils.translation import gettext_lazy as _
+
+from .models import User
+from .queries_sign_in import may_use_a_code
 
 
 def _without_placeholder(field: Field) -> None:
@@ -28,6 +38,32 @@ class ForgottenPasswordForm(ResetPasswordForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("Adresse e-mail")
         _without_placeholder(self.fields["email"])
+
+
+class AskForCodeForm(RequestLoginCodeForm):
+    """An account that opens more than a mailbox should is treated as an unknown one; `kept_back` is the account that is told so by mail."""
+
+    kept_back: User | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Adresse e-mail")
+        _without_placeholder(self.fields["email"])
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        user: User | None = self.__dict__.get("_user")
+        if user is not None and not may_use_a_code(user):
+            self.kept_back, self._user = user, None
+        return email
+
+
+class TypeCodeForm(ConfirmLoginCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code reçu par e-mail")
+        self.fields["code"].widget.attrs |= {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        _without_placeholder(self.fields["code"])
 
 
 class ChangeAddressForm(AddEmailForm):

@@ -12,6 +12,11 @@ from tissage.people.models import User
 from tissage.people.rules import is_administrator
 
 
+def holds_a_role(user: User) -> bool:
+    """Who works on what an association asks and was answered, before it is published, signs in with more than a mailbox."""
+    return my_roles(user).exists()
+
+
 def mine(request: HttpRequest) -> SafeString | None:
     """On « À faire » and « Territoires »: one query."""
     if not settings.TISSAGE_CANDIDATE_PHASE or not isinstance(request.user, User):

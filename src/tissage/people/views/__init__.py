@@ -6,9 +6,11 @@ from .journal import export_journal, export_journal_proof, show_journal
 from .members import change_role, leave_role, members, reset_factor
 from .profile import profile, set_screen_language
 from .settings import territory_settings
+from .sign_in import ask_for_code
 
 __all__ = [
     "answer_invitation",
+    "ask_for_code",
     "change_role",
     "export_journal",
     "export_journal_proof",

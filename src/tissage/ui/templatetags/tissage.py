@@ -53,6 +53,12 @@ def slot(context: Context, name: str, *objects: Any) -> SafeString:
 
 
 @register.simple_tag
+def town_door() -> str:
+    """The name of the town's own sign-in, when it has one."""
+    return str(settings.TISSAGE_OIDC_NAME) if settings.SOCIALACCOUNT_PROVIDERS else ""
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawing of the set, hidden from screen readers: always beside a word."""
     if name not in PATHS:
