@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.defaults import page_not_found
 
 SPACES = "spaces"
 """Every address of this name space is of the candidate phase."""
@@ -27,9 +28,11 @@ class CandidatePhaseMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
-        if settings.TISSAGE_CANDIDATE_PHASE:
-            return
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
-        if (match is not None and SPACES in match.namespaces) or getattr(view, "of_the_candidate_phase", False):
-            raise Http404
+        concerned = (match is not None and SPACES in match.namespaces) or getattr(view, "of_the_candidate_phase", False)
+        if settings.TISSAGE_CANDIDATE_PHASE or not concerned:
+            return None
+        response = page_not_found(request, Http404())
+        response._has_been_logged = True  # type: ignore[attr-defined]  # the address of a list is its secret
+        return response

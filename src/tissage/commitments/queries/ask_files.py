@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tissage.commitments.models import Answer, AskSet, Contestant
 from tissage.core.ask_file import Answered, AskFile, AskNote, Ballot, Notes, Proof, Stands
 
 from .ask_texts import text_of
 
 
-def file_of(ask_set: AskSet) -> AskFile:
-    """The whole of a frozen set. A draft has no frozen text to give: `frozen_on` is asked for by the caller."""
+def file_of(ask_set: AskSet, proofs: Mapping[tuple[str, str], Proof | None] | None = None) -> AskFile:
+    """The whole of a frozen set. A draft has no frozen text to give: `frozen_on` is asked for by the caller.
+
+    `proofs`: what a file already said of the proof of an answer, by ask and list; it stands before the file that a territory keeps in its place.
+    """
     assert ask_set.frozen_on is not None
     election = ask_set.election
     return AskFile(
@@ -17,7 +22,7 @@ def file_of(ask_set: AskSet) -> AskFile:
         notes=_notes(ask_set),
         election=Ballot(election.name, election.held_on, election.installed_on) if election else None,
         contestants=tuple(_stands(one) for one in election.contestants.all()) if election else (),
-        answers=tuple(_answered(one) for one in published_answers(ask_set)),
+        answers=tuple(_answered(one, proofs or {}) for one in published_answers(ask_set)),
     )
 
 
@@ -48,10 +53,10 @@ def _stands(one: Contestant) -> Stands:
     return Stands(str(one.uuid), one.kind, one.name, one.party, one.list_number, one.elected, one.in_majority)
 
 
-def _answered(one: Answer) -> Answered:
+def _answered(one: Answer, proofs: Mapping[tuple[str, str], Proof | None]) -> Answered:
     assert one.received_on is not None
     assert one.published_on is not None
-    proof = one.proof or one.proof_document
+    kept, said = one.proof or one.proof_document, (one.ask.code, str(one.contestant.uuid))
     return Answered(
         ask=one.ask.code,
         contestant=str(one.contestant.uuid),
@@ -62,5 +67,5 @@ def _answered(one: Answer) -> Answered:
         is_late=one.is_late,
         via_link=one.via_link,
         published_on=one.published_on,
-        proof=Proof(proof.file_name, proof.sha256) if proof else None,
+        proof=proofs[said] if said in proofs else Proof(kept.file_name, kept.sha256) if kept else None,
     )
