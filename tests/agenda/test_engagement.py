@@ -164,7 +164,7 @@ def test_a_member_reads_its_own_line_and_not_that_of_its_neighbour(network, chan
 def test_a_collective_that_sleeps_is_said_to_instead_of_blaming_its_members(network, chantecler, join, erin, as_user, today):
     join(chantecler, days=900)
     page = as_user(erin).get(f"{ROOT}collectifs/{network.pk}/").content.decode()
-    assert "n’a encore tenu aucune réunion : les présences ne disent rien" in page
+    assert "n’a encore tenu aucune réunion : les présences ne disent rien" in page
     met(network, today - dt.timedelta(days=500), Chantecler="absent")
     assert "ne s’est pas réuni depuis le" in as_user(erin).get(f"{ROOT}collectifs/{network.pk}/").content.decode()
     met(network, today - dt.timedelta(days=5), Chantecler="present")

@@ -78,7 +78,7 @@ def _labels() -> dict[Level, str]:
         Level.NEW: _("nouvelle"),
         Level.LOST_CONTACT: _("contact perdu"),
         Level.DORMANT: _("en sommeil"),
-        Level.ACTIVE: _("active"),
+        Level.ACTIVE: _("engagée"),
         Level.OCCASIONAL: _("occasionnelle"),
     }
 
