@@ -58,6 +58,16 @@ FINANCE_SENDS = names(
     comment_adopted download reports take texts year
     """,
 )
+CAMPAIGNS = names("agenda", "activity campaign campaigns")
+# A partner writes the activities of its own organisation, their dates, and meets who is expected there.
+CARRIES = names(
+    "agenda",
+    """
+    add_occurrence cancel_occurrence change_activity change_occurrence co_organizers create_activity move_occurrence
+    postpone_occurrence served_actions
+    """,
+)
+OWN_CAMPAIGNS = CAMPAIGNS | CARRIES | names("agenda", "beside my_activities registrations")
 PARTNER_READS = names("plan", "action my_actions type_for_partner type_for_partner_submit")
 PARTNER_SENDS = names("plan", "type_for_partner_save type_for_partner_submit")
 # Sheets of services: finance reads them; association staff keep those of their own organisation, its own sheet and its places.
@@ -91,8 +101,8 @@ OPENS = {
         PARTNER_READS | OWN_SHEETS_READ | ANY_MEMBER | ARTICLES | DIRECTORY,
         PARTNER_SENDS | OWN_SHEETS_SENT | ANY_MEMBER | PROPOSES,
     ),
-    "commission": (ADOPTED | ANY_MEMBER | ARTICLES | DIRECTORY, ANY_MEMBER | PROPOSES | {"reports:comment_adopted"}),
-    "councillor": (ADOPTED | ANY_MEMBER | ARTICLES | DIRECTORY, ANY_MEMBER | PROPOSES | {"reports:comment_adopted"}),
+    "commission": (ADOPTED | CAMPAIGNS | ANY_MEMBER | ARTICLES | DIRECTORY, ANY_MEMBER | PROPOSES | {"reports:comment_adopted"}),
+    "councillor": (ADOPTED | CAMPAIGNS | ANY_MEMBER | ARTICLES | DIRECTORY, ANY_MEMBER | PROPOSES | {"reports:comment_adopted"}),
 }
 WORDS_OF_RESIDENTS = ("voices:", "synthesis:", "phones:", "sheets:")
 

@@ -158,6 +158,9 @@ HELD_BY_A_PARTNERS_LINK = {"partners:save", "partners:submit", "partners:renew"}
 HELD_BY_A_READERS_LINK = {"readers:comment"}
 # Nor to an organisation that checks its services by the link of a mail (`network/views/reviews.py`).
 HELD_BY_A_REVIEWS_LINK = {"reviews:confirm", "reviews:correct", "reviews:close", "reviews:take_back"}
+# Nor to a partner of a campaign, nor to whoever has a place at a date: the secret, or the date itself (`agenda/views/places.py`).
+HELD_BY_A_CAMPAIGNS_LINK = {"proposals:propose", "proposals:change", "proposals:add_date", "proposals:act", "proposals:renew"}
+HELD_BY_A_PLACE = {"bookings:register", "bookings:act", "bookings:erase"}
 # Programs of other sites read the directory without any cookie; whatever is not a reading is refused by its method (`network/views/hsds.py`).
 ONLY_READ = {route.name for route in ROUTES if route.name.startswith("hsds:")}
 
@@ -166,7 +169,8 @@ def test_every_post_asks_for_its_token(world, address, erin):
     client = Client(enforce_csrf_checks=True)
     client.force_login(erin)
     taken = {route.name for route in ROUTES if client.post(address(route, world)).status_code != 403}
-    assert taken == HELD_BY_THE_PHONES_OWN_TOKEN | HELD_BY_A_PARTNERS_LINK | HELD_BY_A_READERS_LINK | HELD_BY_A_REVIEWS_LINK | ONLY_READ
+    by_a_link = HELD_BY_A_PARTNERS_LINK | HELD_BY_A_READERS_LINK | HELD_BY_A_REVIEWS_LINK | HELD_BY_A_CAMPAIGNS_LINK | HELD_BY_A_PLACE
+    assert taken == HELD_BY_THE_PHONES_OWN_TOKEN | by_a_link | ONLY_READ
 
 
 def test_a_phones_form_sent_from_another_site_is_refused(world, address):

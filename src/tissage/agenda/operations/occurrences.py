@@ -109,7 +109,9 @@ def move_occurrence(
 
 
 def postpone_occurrence(*, occurrence: Occurrence, by: User | None, now: dt.datetime, note: str = "") -> None:
-    """Put off, the new date to come."""
+    """Put off, the new date to come. Raises `OccurrenceRefused` for a cancelled one."""
+    if occurrence.status == Status.CANCELLED:
+        raise OccurrenceRefused(_("Cette date est annulée. Rétablissez-la d’abord."))
     set_status(occurrence=occurrence, status=Status.POSTPONED, by=by, now=now, note=note)
 
 

@@ -138,8 +138,12 @@ def occurrence_status(request: HttpRequest, territory: str, occurrence: Any) -> 
 def _with_a_note(request: HttpRequest, found: Occurrence, operation: Any, said: str, words: dict[str, str]) -> HttpResponse:
     form = StatusNoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        operation(occurrence=found, note=form.cleaned_data["note"], by=person(request), now=timezone.now())
-        messages.success(request, said)
+        try:
+            operation(occurrence=found, note=form.cleaned_data["note"], by=person(request), now=timezone.now())
+        except operations.OccurrenceRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, said)
         return _back(found)
     back = reverse("agenda:activity", args=[found.territory.slug, found.activity_id])
     return render(request, "ui/confirm.html", {**words, "form": form, "cancel_url": back})
