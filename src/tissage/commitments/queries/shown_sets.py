@@ -168,6 +168,10 @@ class ComparedAsk:
     line: AskLine
     answers: list[tuple[Contestant, Answer | None]]
 
+    @property
+    def is_answered(self) -> bool:
+        return any(answer is not None for _list, answer in self.answers)
+
 
 def compared(ask_set: AskSet) -> tuple[list[Contestant], list[ComparedAsk]]:
     """Published answers, lists by ballot number then name: no score, no ranking. Three queries more than the asks."""

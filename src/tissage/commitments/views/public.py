@@ -40,7 +40,7 @@ def ask_set(request: HttpRequest, territory: str, ask_set: str) -> HttpResponse:
         "ask_set": found,
         "shown": shown,
         "lists": lists,
-        "has_answers": any(answer for row in rows for _list, answer in row.answers),
+        "has_answers": any(row.is_answered for row in rows),
         "since": since,
         "since_wrong": bool(request.GET.get("depuis")) and since is None,
         "year_ago": today.replace(day=1) - dt.timedelta(days=365),
