@@ -31,8 +31,9 @@ NAMES = [
     "bookings",
     "hsds",
     "directory",
+    "agenda",
 ]
-ON_BOTH_ENGINES = {"synthesis", "search", "pages", "plan", "hall", "coders", "bookings", "hsds", "directory"}
+ON_BOTH_ENGINES = {"synthesis", "search", "pages", "plan", "hall", "coders", "bookings", "hsds", "directory", "agenda"}
 
 
 @contextlib.contextmanager

@@ -56,6 +56,10 @@ def agenda_world(territory, by, now, canary: str) -> dict[str, object]:
     link = partners.invite_partner(campaign=campaign, organization=house, email="maison@example.org", **did)
     return {
         "campaign": campaign.pk,
+        "campaign_uuid": campaign.uuid,
+        "activity_uuid": activity.uuid,
+        "organization_uuid": house.uuid,
+        "audience": "tous-publics",
         "activity": activity.pk,
         "occurrence": occurrence.uuid,
         "school_booking": booking.pk,

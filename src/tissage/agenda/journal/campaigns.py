@@ -39,5 +39,7 @@ register(
         "agenda.fill_occurrence": _("a noté complète une date : %(object)s"),
         "agenda.restore_occurrence": _("a rétabli une date : %(object)s"),
         "agenda.remove_occurrence": _("a retiré une date d’un brouillon : %(object)s"),
+        "agenda.draw_agenda_feed": _("a tiré l’adresse d’un agenda : %(object)s"),
+        "agenda.revoke_agenda_feed": _("a fermé l’adresse d’un agenda : %(object)s"),
     }
 )
