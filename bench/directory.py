@@ -25,8 +25,8 @@ PAGES = {
     "results, last page": "recherche/?page=last",
     "a need of two words": "recherche/?q=aide+juridique",
     "a theme": "recherche/?theme=sante",
-    "an audience and a postal code": "recherche/?public=femmes&cp=7000",
-    "within 25 km of 7000": "recherche/?cp=7000&km=25",
+    "an audience": "recherche/?public=femmes",
+    "within 25 km of 1000": "recherche/?cp=1000&km=25",
     "labels in force": "lieux-labellises/",
 }
 

@@ -11,8 +11,9 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QueryS
 
 from tissage.core.folding import fold
 from tissage.core.vocabulary import AUDIENCE, CONCERNED_GROUP, SERVICE_KIND, THEME, Vocabulary
-from tissage.network.models import Organization, Place, ServiceAtPlace, ServiceTerm
+from tissage.network.models import Place, Service, ServiceAtPlace, ServiceTerm
 from tissage.network.models.services import ServiceQuerySet
+from tissage.people.models import Territory
 
 from .postcodes import postcodes
 
@@ -171,18 +172,18 @@ def in_use(services: ServiceQuerySet, vocabulary: Vocabulary) -> InUse:
     return InUse(terms, families, kinds)
 
 
-def terms_in_use(services: ServiceQuerySet) -> dict[str, set[str]]:
-    """The codes that these services bear, by kind: what a filter can offer. One query."""
-    found: dict[str, set[str]] = {}
-    for kind, code in _rows(services).values_list("kind", "code").distinct().order_by("kind", "code"):
+def offered(territory: Territory) -> dict[str, set[str]]:
+    """What a filter can offer: the codes that published services of a territory bear, by kind, and under `genre` their organisations' kinds. Two queries.
+
+    A service that nobody checked for long counts too: asking day by day, as a search does, would cost more than the search.
+    """
+    services = Service.objects.published().filter(territory=territory).order_by()
+    found: dict[str, set[str]] = {"genre": set(services.values_list("organization__kind", flat=True).distinct())}
+    rows = ServiceTerm.objects.filter(service__territory=territory, service__publication=Service.Publication.PUBLISHED)
+    for kind, code in rows.order_by().values_list("kind", "code").distinct():
         found.setdefault(kind, set()).add(code)
     return found
 
 
 def _rows(services: ServiceQuerySet) -> QuerySet[ServiceTerm]:
     return ServiceTerm.objects.filter(service__in=services.order_by().values("pk")).order_by()
-
-
-def organizations_of_services(services: ServiceQuerySet) -> QuerySet[Organization]:
-    """Organisations behind these services, by name."""
-    return Organization.objects.filter(pk__in=services.order_by().values("organization")).order_by("search", "pk")

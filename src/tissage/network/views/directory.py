@@ -23,7 +23,7 @@ from tissage.network.forms.directory import SearchForm
 from tissage.network.models import Organization
 from tissage.network.models.services import ServiceQuerySet
 from tissage.network.queries.directory import listed_services, reads_directory
-from tissage.network.queries.directory_search import Wanted, in_use, search, terms_in_use
+from tissage.network.queries.directory_search import Wanted, in_use, offered, search
 from tissage.network.queries.pauses import forms_paused
 from tissage.network.queries.services import WITH_EVIDENCE
 from tissage.network.queries.sheets import MEMBER_LEVELS, PUBLIC_LEVELS, awards_listed, card_of, place_lines, sheet_of, shown, with_parts
@@ -98,8 +98,7 @@ def _choices(offered: Iterable[tuple[str, str]], counts: Mapping[str, int], page
 
 def _searched(request: HttpRequest, place: Territory) -> tuple[SearchForm, ServiceQuerySet, Vocabulary]:
     services, words = listed(request, place), vocabulary()
-    used = terms_in_use(services) | {"genre": set(services.order_by().values_list("organization__kind", flat=True).distinct())}
-    form = SearchForm(request.GET or None, vocabulary=words, used=used)
+    form = SearchForm(request.GET or None, vocabulary=words, used=offered(place))
     wanted = form.wanted
     return form, search(services, wanted, words) if wanted.is_anything else services, words
 
