@@ -40,6 +40,7 @@ def test_a_volunteer_signs_in_with_a_code_and_once_only(volunteer, client, djang
     assert "dix minutes" in letter.body
     page = client.get(TYPE).content.decode()
     assert "Regardez votre boîte aux lettres" in page
+    assert "a été envoyé" not in page
     assert code_in(letter) not in page
     assert client.get("/a-faire/").status_code == 302
     assert client.post(TYPE, {"code": code_in(letter)}).status_code == 302

@@ -74,7 +74,7 @@ def come_back(client: Client, *, code: str = "bon"):
     assert (asked["redirect_uri"], asked["response_type"]) == ([f"http://testserver{BACK}"], ["code"])
     address = f"{BACK}?code={code}&state={asked['state'][0]}"
     page = client.get(address)
-    assert "Ville de Sormont" in page.content.decode()
+    assert "Vous revenez de Ville de Sormont" in page.content.decode()
     return client.post(address)
 
 
