@@ -24,6 +24,7 @@ NOBODY_DOWNSTREAM = {
     "footer": [],
     "home": [],
     "administration": [],
+    "mine": [],
 }
 
 

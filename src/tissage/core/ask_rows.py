@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -63,7 +62,7 @@ def read_asks(content: bytes) -> AskTable:
     """The asks of a CSV (semicolons or commas, UTF-8 or the Western encoding). One line a demand; a code stands once."""
     text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
     header = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text), delimiter=";" if header.count(";") >= header.count(",") else ",")
+    reader = csv.reader([f"{line}\n" for line in text.split("\n")], delimiter=";" if header.count(";") >= header.count(",") else ",")
     try:
         lines = [(reader.line_num, cells) for cells in reader]
     except csv.Error:
@@ -95,13 +94,19 @@ def read_asks(content: bytes) -> AskTable:
 
 def write_asks(rows: list[AskRow]) -> str:
     """The same table, to open in a spreadsheet: semicolons, a cell that begins like a formula is held by an apostrophe."""
-    out = io.StringIO()
+    out = _Written()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows:
         cells = [getattr(row, name) for name in COLUMNS]
         writer.writerow([_cell(" ".join(one) if isinstance(one, tuple) else str(one)) for one in cells])
-    return out.getvalue()
+    return "".join(out)
+
+
+class _Written(list[str]):
+    """What a CSV writer writes, kept as it comes."""
+
+    write = list.append
 
 
 def _cell(text: str) -> str:
