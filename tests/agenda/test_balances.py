@@ -131,6 +131,17 @@ def test_a_balance_is_issued_by_the_coordination_once_the_campaign_is_evaluated(
     assert found == {"Bob": 404, "Petra": 404, "Erin": 302}
 
 
+def test_the_words_of_reports_are_read_by_the_team_until_the_balance_is_issued(campaign, told, bob, fiona, carl, petra, erin, client, now):
+    def reads(user):
+        client.force_login(user)
+        return "l’accueil" in client.get(url(campaign)).content.decode()
+
+    assert {user.name: reads(user) for user in (bob, fiona, carl, petra)} == {"Bob": True, "Fiona": False, "Carl": False, "Petra": False}
+    issue_campaign_report(campaign=campaign, narrative="", by=erin, now=now)
+    client.force_login(carl)
+    assert "l’accueil" in words_of_pdf(client.get(url(campaign, "1.pdf")).content)
+
+
 # --- What sensitive activities let out --------------------------------------------------------------------------------
 
 

@@ -92,17 +92,37 @@ OWN_SHEETS_ACTS = {
     "network.restore_service",
     "network.take_service_from_place",
 }
+# Campaigns: everybody with a role reads the programme, the state of its dates and issued balances; association staff write their own.
+AGENDA_READ = names("agenda", "activity balance campaign campaign_report_pdf campaign_report_word campaigns reports")
+OWN_AGENDA_ASKED = names(
+    "agenda",
+    """
+    add_occurrence cancel_occurrence change_activity change_occurrence co_organizers create_activity feedback move_occurrence
+    postpone_occurrence report served_actions
+    """,
+)
+OWN_AGENDA_READ = (
+    AGENDA_READ | OWN_AGENDA_ASKED | names("agenda", "beside feedback_poster feedback_slips my_activities my_year registrations")
+)
+OWN_AGENDA_SENT = OWN_AGENDA_ASKED | names("agenda", "read_comment toggle_feedback")
+OWN_AGENDA_ACTS = {"agenda.close_feedback", "agenda.withdraw_comment"}
 OPENS = {
     "finance": (
         FINANCE_READS | CAMPAIGNS | SHEETS_READ | {"network:services"} | ANY_MEMBER | ARTICLES | DIRECTORY | ADOPTED,
         FINANCE_SENDS | ANY_MEMBER | PROPOSES,
     ),
     "partner": (
-        PARTNER_READS | OWN_SHEETS_READ | OWN_CAMPAIGNS | ANY_MEMBER | ARTICLES | DIRECTORY,
-        PARTNER_SENDS | OWN_SHEETS_SENT | CARRIES | ANY_MEMBER | PROPOSES,
+        PARTNER_READS | OWN_AGENDA_READ | OWN_SHEETS_READ | OWN_CAMPAIGNS | ANY_MEMBER | ARTICLES | DIRECTORY,
+        PARTNER_SENDS | OWN_AGENDA_SENT | OWN_SHEETS_SENT | CARRIES | ANY_MEMBER | PROPOSES,
     ),
-    "commission": (ADOPTED | CAMPAIGNS | ANY_MEMBER | ARTICLES | DIRECTORY, ANY_MEMBER | PROPOSES | {"reports:comment_adopted"}),
-    "councillor": (ADOPTED | CAMPAIGNS | ANY_MEMBER | ARTICLES | DIRECTORY, ANY_MEMBER | PROPOSES | {"reports:comment_adopted"}),
+    "commission": (
+        ADOPTED | AGENDA_READ | CAMPAIGNS | ANY_MEMBER | ARTICLES | DIRECTORY,
+        ANY_MEMBER | PROPOSES | {"reports:comment_adopted"},
+    ),
+    "councillor": (
+        ADOPTED | AGENDA_READ | CAMPAIGNS | ANY_MEMBER | ARTICLES | DIRECTORY,
+        ANY_MEMBER | PROPOSES | {"reports:comment_adopted"},
+    ),
 }
 WORDS_OF_RESIDENTS = ("voices:", "synthesis:", "phones:", "sheets:")
 
@@ -133,5 +153,8 @@ def test_each_role_around_the_team_opens_its_own_pages_and_no_other(world, addre
     sends = {role: opened(role, "post") for role in ("councillor", "commission", "partner", "finance")}
     assert sends == {role: table[1] for role, table in OPENS.items()}
     assert acts(people["councillor"]) == acts(people["commission"]) == set()
-    assert set(Entry.objects.filter(actor=people["partner"]).values_list("verb", flat=True)) == {"plan.submit_figures"} | OWN_SHEETS_ACTS
+    assert (
+        set(Entry.objects.filter(actor=people["partner"]).values_list("verb", flat=True))
+        == {"plan.submit_figures"} | OWN_SHEETS_ACTS | OWN_AGENDA_ACTS
+    )
     assert {name for role in OPENS for name in reads[role] | sends[role] if name.startswith(WORDS_OF_RESIDENTS)} == ANY_MEMBER

@@ -23,6 +23,7 @@ from tissage.agenda.operations.feeding import propose_figures
 from tissage.agenda.queries.balances import Book, book_of
 from tissage.agenda.queries.organization_years import organization_year, years_of
 from tissage.network.models.organizations import organizations_of
+from tissage.people.rules import is_inside
 from tissage.plan.models import Plan
 from tissage.synthesis.documents.blocks import Grid
 from tissage.synthesis.documents.scribe import midnight
@@ -51,16 +52,18 @@ def shown(pieces: list[Any]) -> list[dict[str, Any]]:
 
 @require_safe
 def balance(request: HttpRequest, territory: str, campaign: int) -> HttpResponse:
-    """What happened, as it is known today; and what was issued."""
+    """What happened, as it is known today, for the team; and what was issued, for whoever reads the agenda."""
     found = campaign_for(request, territory, campaign)
+    inside = is_inside(person(request), found)
     book = book_of(found, timezone.localdate())
     coordinates = person(request).has_perm(COORDINATE, found)
     context = {
         "territory": found.territory,
         "campaign": found,
         "coordinates": coordinates,
-        "pieces": shown(blocks(book)),
-        "is_empty": not book.balance.activities,
+        "inside": inside,
+        "pieces": shown(blocks(book)) if inside else [],
+        "is_empty": not book.balance.activities if inside else False,
         "issued": list(found.reports.order_by("-number")),
         "issues": coordinates and found.status in (Campaign.Status.EVALUATING, Campaign.Status.CLOSED),
         "feeds": sorted({one.plan for one in book.actions}) if coordinates else [],
