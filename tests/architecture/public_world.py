@@ -26,6 +26,7 @@ from tests.architecture.conftest import CANARY, ROUTES
 from tests.architecture.hsds_world import every_identifier
 from tests.architecture.live_world import coded_again, live_hall, town_language
 from tests.architecture.plan_world import NOT_FREE_OF_PLANS, plan_of
+from tests.architecture.promised_secrets import NOT_FREE_OF_PROMISES, promised_of
 from tests.conftest import NOW
 from tests.synthesis.voices import say
 from tissage.frameworks.models import Crosswalk, Framework, FrameworkChoice, FrameworkVersion, Node, Phrase
@@ -350,6 +351,7 @@ def _public_territory(world: World, version: FrameworkVersion) -> None:
     coded_again(world, territory, coordinator)
     plan_of(world, territory, coordinator, told=world.public)
     asked_of(world, territory, coordinator, told=world.public, published=True)
+    promised_of(world, territory, coordinator, told=world.public)
     # Its code is on posters: a stranger may have read it.
     consent, wording = world.public("consent of an open hall"), world.public("wording of an open question")
     world.keep("door", live_hall(world, named, "B2C3D4F5", wording=wording, consent=consent).code)
@@ -367,6 +369,7 @@ def _closed_territory(world: World, version: FrameworkVersion) -> None:
     operations.publish_synthesis(synthesis=synthesis, by=coordinator, now=NOW)
     plan_of(world, territory, coordinator, told=world.secret)
     asked_of(world, territory, coordinator, told=world.secret, published=False)
+    promised_of(world, territory, coordinator, told=world.secret)
     # A hall whose code nobody gave to the stranger; `HELD_DOOR` opens it to whoever holds it.
     live_hall(world, group, HELD_DOOR, wording=world.secret("closed wording in a hall"), consent=world.secret("closed consent"))
 
@@ -385,6 +388,7 @@ BEHIND_THE_DOOR = {
 NOT_FREE = {
     **NOT_FREE_OF_PLANS,
     **NOT_FREE_OF_ASKS,
+    **NOT_FREE_OF_PROMISES,
     "User": {"password", "email", "language"},
     "Territory": {"slug"},
     "Invitation": {"email", "token_hash"},
