@@ -77,7 +77,11 @@ SLOTS: dict[str, list[Callable[..., Any] | str]] = {
         "tissage.voices.import_slots.territory_files",
         "tissage.synthesis.slots.territory_files",
     ],
-    "territory_network": ["tissage.network.slots.register.territory_network"],
+    "territory_network": [
+        "tissage.network.slots.register.territory_network",
+        "tissage.agenda.slots.menu.territory_network",
+        "tissage.commitments.slots.menu.territory_network",
+    ],
     "territory_more": [
         "tissage.frameworks.slots.territory_more",
         "tissage.people.slots.territory_more",
