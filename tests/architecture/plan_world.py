@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
 
+from tests.architecture.directory_world import directory_of_the_secret_world
 from tests.conftest import NOW
 from tissage.frameworks.models import Framework, FrameworkVersion, Node, Obligation
 from tissage.network import models as network
@@ -54,6 +55,11 @@ NOT_FREE_OF_PLANS = {
     "ReaderLink": {"token_hash"},
     "Organization": {"email"},
     "Person": {"email"},
+    "ServiceContact": {"email", "languages"},
+    "ServiceTerm": {"kind", "code"},
+    "ReviewRequest": {"email", "token_hash", "previous_hash"},
+    "ChangeSuggestion": {"field"},
+    "FieldChange": {"field"},
     "Reminder": {"digest"},
 }
 
@@ -153,6 +159,8 @@ def plan_of(world: World, territory: Territory, by: User, *, told: Callable[[str
     }.items():  # fmt: skip
         world.keep(name, value)
     world.keep("article", article.pk, draft.pk)
+    for name, value in directory_of_the_secret_world(write, told, here, organization, TODAY, NOW).items():
+        world.keep(name, value)
 
 
 def _money(world: World, one: plan.Plan, action: plan.Action, organization: network.Organization, by: User) -> None:

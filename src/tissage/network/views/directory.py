@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
@@ -111,8 +112,7 @@ def results(request: HttpRequest, territory: str) -> HttpResponse:
     form, services, words = _searched(request, place)
     page = Paginator(with_parts(services), A_PAGE).get_page(request.GET.get("page"))
     today, total = timezone.localdate(), page.paginator.count
-    query = request.GET.copy()
-    query.pop("page", None)
+    asked = {name: value for name, value in request.GET.items() if value and name in form.fields}
     context = {
         "territory": place,
         "form": form,
@@ -121,9 +121,9 @@ def results(request: HttpRequest, territory: str) -> HttpResponse:
         "count": ngettext("%(n)s service", "%(n)s services", total) % {"n": total} if total else gettext("Aucun service"),
         "asked": form.wanted != Wanted(),
         "near": form.wanted.km,
-        "folded": not set(FOLDED) & {name for name, value in request.GET.items() if value},
+        "folded": not set(FOLDED) & set(asked),
         "prints": 0 < total <= MOST_ON_PAPER,
-        "query": query.urlencode(),
+        "query": urlencode(asked),
     }
     return render(request, "network/directory/results.html", context)
 
