@@ -112,7 +112,7 @@ def results(request: HttpRequest, territory: str) -> HttpResponse:
     form, services, words = _searched(request, place)
     page = Paginator(with_parts(services), A_PAGE).get_page(request.GET.get("page"))
     today, total = timezone.localdate(), page.paginator.count
-    asked = {name: value for name, value in request.GET.items() if value and name in form.fields}
+    asked = {name: str(value) for name, value in request.GET.items() if value and name in form.fields}
     context = {
         "territory": place,
         "form": form,
