@@ -106,22 +106,57 @@ OWN_AGENDA_READ = (
 )
 OWN_AGENDA_SENT = OWN_AGENDA_ASKED | names("agenda", "read_comment toggle_feedback")
 OWN_AGENDA_ACTS = {"agenda.close_feedback", "agenda.withdraw_comment"}
+# Labels and trainings: finance reads them. The house of the partner runs the label, holds it and was told of a report: its staff write it,
+# confirm, leave the list and answer; they read the collectives where it sits, and close what it owes there.
+LABELS_READ = names("network", "award label label_version labels training training_session trainings")
+EVERYBODYS_LABELS = names("network", "label_holders report_breach")
+OWN_LABELS_ASKED = names(
+    "network",
+    """
+    add_requirement ask_award change_label confirm_award declare_my_conflict end_my_conflict finish_my_item fulfil_requirement
+    publish_label_version suspend_award withdraw_award
+    """,
+)
+OWN_LABELS_READ = (LABELS_READ | OWN_LABELS_ASKED | names("network", "label_report my_collective my_collectives my_meeting")) - names(
+    "network", "training_session"
+)
+OWN_LABELS_SENT = OWN_LABELS_ASKED | names(
+    "network", "draft_label_version list_award remove_requirement reply_to_label_report resume_award take_fulfilment_back"
+)
+OWN_LABELS_ACTS = {"network.draft_label_version", "network.unlist_award"}
 OPENS = {
     "finance": (
-        FINANCE_READS | CAMPAIGNS | SHEETS_READ | {"network:services"} | ANY_MEMBER | ARTICLES | DIRECTORY | ADOPTED,
+        FINANCE_READS
+        | CAMPAIGNS
+        | LABELS_READ
+        | EVERYBODYS_LABELS
+        | SHEETS_READ
+        | {"network:services"}
+        | ANY_MEMBER
+        | ARTICLES
+        | DIRECTORY
+        | ADOPTED,
         FINANCE_SENDS | ANY_MEMBER | PROPOSES,
     ),
     "partner": (
-        PARTNER_READS | OWN_AGENDA_READ | OWN_SHEETS_READ | OWN_CAMPAIGNS | ANY_MEMBER | ARTICLES | DIRECTORY,
-        PARTNER_SENDS | OWN_AGENDA_SENT | OWN_SHEETS_SENT | CARRIES | ANY_MEMBER | PROPOSES,
+        PARTNER_READS
+        | OWN_LABELS_READ
+        | EVERYBODYS_LABELS
+        | OWN_AGENDA_READ
+        | OWN_SHEETS_READ
+        | OWN_CAMPAIGNS
+        | ANY_MEMBER
+        | ARTICLES
+        | DIRECTORY,
+        PARTNER_SENDS | OWN_LABELS_SENT | OWN_AGENDA_SENT | OWN_SHEETS_SENT | CARRIES | ANY_MEMBER | PROPOSES,
     ),
     "commission": (
-        ADOPTED | AGENDA_READ | CAMPAIGNS | ANY_MEMBER | ARTICLES | DIRECTORY,
-        ANY_MEMBER | PROPOSES | {"reports:comment_adopted"},
+        ADOPTED | AGENDA_READ | CAMPAIGNS | EVERYBODYS_LABELS | ANY_MEMBER | ARTICLES | DIRECTORY,
+        ANY_MEMBER | PROPOSES | {"network:report_breach", "reports:comment_adopted"},
     ),
     "councillor": (
-        ADOPTED | AGENDA_READ | CAMPAIGNS | ANY_MEMBER | ARTICLES | DIRECTORY,
-        ANY_MEMBER | PROPOSES | {"reports:comment_adopted"},
+        ADOPTED | AGENDA_READ | CAMPAIGNS | EVERYBODYS_LABELS | ANY_MEMBER | ARTICLES | DIRECTORY,
+        ANY_MEMBER | PROPOSES | {"network:report_breach", "reports:comment_adopted"},
     ),
 }
 WORDS_OF_RESIDENTS = ("voices:", "synthesis:", "phones:", "sheets:")
@@ -155,6 +190,6 @@ def test_each_role_around_the_team_opens_its_own_pages_and_no_other(world, addre
     assert acts(people["councillor"]) == acts(people["commission"]) == set()
     assert (
         set(Entry.objects.filter(actor=people["partner"]).values_list("verb", flat=True))
-        == {"plan.submit_figures"} | OWN_SHEETS_ACTS | OWN_AGENDA_ACTS
+        == {"plan.submit_figures"} | OWN_SHEETS_ACTS | OWN_AGENDA_ACTS | OWN_LABELS_ACTS
     )
     assert {name for role in OPENS for name in reads[role] | sends[role] if name.startswith(WORDS_OF_RESIDENTS)} == ANY_MEMBER
