@@ -111,6 +111,20 @@ def seat(browser, browser_context_args, live_server, sign_in):
 
 
 @pytest.fixture
+def phone(browser, live_server):
+    """A phone of 390 px without account; what its console says fails the journey, but for a saving that a later one, or the next page, replaced."""
+    said, replaced = [], ("htmx:sendAbort", "htmx:afterRequest")
+    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="fr-BE", base_url=live_server.url)
+    context.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: said.append(str(error.error)))
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+    assert [text for text in said if not text.startswith(replaced)] == []
+
+
+@pytest.fixture
 def laptop(browser_type, browser_type_launch_args, browser_context_args, tmp_path):
     """A browser whose profile outlives it: `laptop()` opens it, `laptop.kill()` ends its process at once, as a dead battery does."""
     opened, errors = [], []

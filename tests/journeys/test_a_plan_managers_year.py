@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-import pytest
 from django.core import mail
 from playwright.sync_api import expect
 
@@ -36,20 +35,6 @@ from tissage.frameworks.queries_plan import plan_framework_version
 from tissage.network.models import Collective, Meeting, Organization
 from tissage.plan.models import Booking, Observation, Plan
 from tissage.reports.models import FrozenYear
-
-
-@pytest.fixture
-def phone(browser, live_server):
-    """A phone of 390 px without account; what its console says fails the journey, but for a saving that a later one, or the next page, replaced."""
-    said, replaced = [], ("htmx:sendAbort", "htmx:afterRequest")
-    context = browser.new_context(viewport={"width": 390, "height": 800}, locale="fr-BE", base_url=live_server.url)
-    context.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    context.on("weberror", lambda error: said.append(str(error.error)))
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    yield page
-    context.close()
-    assert [text for text in said if not text.startswith(replaced)] == []
 
 
 def test_a_plan_managers_year(page, phone, live_server, sign_in, violations, territory, paul, tmp_path):
