@@ -6,6 +6,7 @@ be met somewhere (else the crawl found nothing and would prove nothing).
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import itertools
@@ -511,9 +512,11 @@ def text_of(answer: Any) -> str:
     said = [f"{name}: {value}" for name, value in answer.headers.items()]
     if body.startswith(b"%PDF"):
         from pypdf import PdfReader
+        from pypdf.errors import PyPdfError
 
-        reader = PdfReader(io.BytesIO(body))
-        said += [page.extract_text() for page in reader.pages] + [str(reader.metadata), str(reader.trailer["/Root"].get("/Metadata"))]
+        with contextlib.suppress(PyPdfError):  # a proof that somebody uploaded may be called a PDF and be none: its bytes are read below
+            reader = PdfReader(io.BytesIO(body))
+            said += [page.extract_text() for page in reader.pages] + [str(reader.metadata), str(reader.trailer["/Root"].get("/Metadata"))]
         said.append(body.decode("latin-1"))
     elif body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
