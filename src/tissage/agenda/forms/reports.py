@@ -86,7 +86,9 @@ class ReportForm(forms.Form):
         self, *args: Any, activity: Activity, report: OccurrenceReport | None, audiences: tuple[str, ...], is_output: bool, **kwargs: Any
     ):
         partners = Organization.objects.filter(pk__in=activity.partners.values("organization")).order_by("search", "pk")
-        super().__init__(*args, initial=_initial(report) if report else None, label_suffix="", **kwargs)
+        kwargs.setdefault("initial", _initial(report) if report else None)
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
         self.activity, self.is_output = activity, is_output
         self.audiences = audiences if len(audiences) > 1 else ()
         words = vocabulary()

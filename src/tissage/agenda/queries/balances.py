@@ -71,7 +71,7 @@ class Book:
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any], *, number: int, narrative: str) -> Book:
-        days = {name: dt.date.fromisoformat(value[name]) for name in ("starts_on", "ends_on", "day")}
+        days: dict[str, Any] = {name: dt.date.fromisoformat(value[name]) for name in ("starts_on", "ends_on", "day")}
         plain = {name: value[name] for name in ("campaign", "territory", "lead", "types", "audiences", "threshold", "is_demonstration")}
         return cls(
             **plain,
