@@ -47,3 +47,38 @@ def labelled(territory: Any, by: Any, now: Any, canary: str) -> dict[str, object
         "training_session": session.pk,
         "conflict": conflict.pk,
     }
+
+
+def labels_of_the_secret_world(write: Any, told: Any, here: dict[str, Any], member: Any, today: Any, now: Any) -> dict[str, object]:
+    """A label whose published words and listed holder everybody reads; its draft, a request, a report, trainings and conflicts, which nobody does."""
+    from tissage.network import models as network
+
+    owner = write(network.Organization, **here, name=told("owner of a label"), website="", email="")
+    holder = write(network.Organization, **here, name=told("listed holder of a label"), website="", email="")
+    training = write(network.Training, **here, title=told("training that a label asks"), provider=owner)
+    said = {name: told(f"{name} of a label") for name in ("name", "description")}
+    scheme = write(network.LabelScheme, **here, owner=owner, **said)
+    version = write(network.LabelVersion, scheme=scheme, number=1, charter_text=told("charter"), valid_from=today, published_at=now)
+    asked = write(network.LabelRequirement, version=version, kind="training", text=told("requirement of a label"), training=training)
+    draft = write(network.LabelVersion, scheme=scheme, number=2, valid_from=today)
+    write(network.LabelRequirement, version=draft, kind="evidence")
+    dates = {"granted_on": today, "valid_until": today.replace(year=today.year + 50)}
+    award = write(network.LabelAward, version=version, organization=holder, status="active", list_publicly=True, **dates)
+    other = write(network.Organization, **here, website="", email="")
+    hidden = write(network.LabelAward, version=version, organization=other, status="active", **dates)
+    session = write(network.TrainingSession, training=training, held_on=today)
+    attendance = write(network.TrainingAttendance, session=session, organization=other)
+    write(network.LabelFulfilment, award=hidden, requirement=asked, attendance=attendance)
+    write(network.Qualification, organization=other, training=training)
+    report = write(network.LabelReport, award=award, value="other")
+    conflict = write(network.ConflictDeclaration, membership=member)
+    return {
+        "scheme": [scheme.pk],
+        "label_version": [1, 2],
+        "requirement": [asked.pk],
+        "award": [award.uuid, hidden.uuid],
+        "label_report": [report.pk],
+        "training": [training.pk],
+        "training_session": [session.pk],
+        "conflict": [conflict.pk],
+    }

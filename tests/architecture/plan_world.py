@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import models
 
 from tests.architecture.directory_world import directory_of_the_secret_world
+from tests.architecture.label_world import labels_of_the_secret_world
 from tests.conftest import NOW
 from tissage.frameworks.models import Framework, FrameworkVersion, Node, Obligation
 from tissage.network import models as network
@@ -159,6 +160,8 @@ def plan_of(world: World, territory: Territory, by: User, *, told: Callable[[str
     }.items():  # fmt: skip
         world.keep(name, value)
     world.keep("article", article.pk, draft.pk)
+    for name, values in labels_of_the_secret_world(write, told, here, member, TODAY, NOW).items():
+        world.keep(name, *values)
     for name, value in directory_of_the_secret_world(write, told, here, organization, TODAY, NOW).items():
         world.keep(name, value)
 
