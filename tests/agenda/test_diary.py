@@ -19,7 +19,7 @@ from tissage.agenda.operations.occurrences import cancel_occurrence, move_occurr
 from tissage.network.operations.places import add_place
 
 pytestmark = pytest.mark.django_db
-SECRETS = ("Dépistage", "CANARI-description", "CANARI-salle", "CANARI-rue", "CANARI-lien")
+SECRETS = ("Dépistage", "CANARI-description", "CANARI-salle", "CANARI-rue", "CANARI-lien", "CANARI-note", "CANARI-prix")
 
 
 @pytest.fixture
@@ -69,9 +69,18 @@ def hidden(public, chantecler, erin, now):
         sensitivity="sensitive",
         summary="CANARI-description",
         description="CANARI-description",
+        is_free=False,
+        price_note="CANARI-prix",
     )
     return date_of(
-        activity, erin, now, registration_mode="none", place=place, room="CANARI-salle", online_url="https://canari.example/CANARI-lien"
+        activity,
+        erin,
+        now,
+        registration_mode="none",
+        place=place,
+        room="CANARI-salle",
+        online_url="https://canari.example/CANARI-lien",
+        status_note="CANARI-note",
     )
 
 

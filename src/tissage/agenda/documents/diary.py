@@ -87,5 +87,5 @@ def _date(one: Shown) -> dict[str, str]:
         "lead": printable(activity.lead.name),
         "audiences": printable(", ".join(one.audiences)),
         "state": state,
-        "price": "" if activity.is_free else printable(activity.price_note or _("payant")),
+        "price": "" if activity.is_free else printable(one.price_note or _("payant")),
     }

@@ -77,7 +77,7 @@ def _event(one: Shown) -> Event:
         event.add("location", where)
     if one.where is not None and one.where.latitude is not None and one.where.longitude is not None:
         event.add("geo", (float(one.where.latitude), float(one.where.longitude)))
-    if said := [text for text in (date.status_note, one.summary, "" if activity.is_sensitive else activity.description) if text]:
+    if said := [text for text in (one.note, one.summary, "" if activity.is_sensitive else activity.description) if text]:
         event.add("description", "\n\n".join(said))
     if one.type:
         event.add("categories", [one.type])

@@ -36,7 +36,7 @@ def shown_activities(territory: Territory) -> ActivityQuerySet:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A date as everybody may read it. Of a sensitive activity: its neutral title, its area, its hours."""
+    """A date as everybody may read it. Of a sensitive activity: its neutral title, its area, its hours; no free word about it."""
 
     occurrence: Occurrence
     activity: Activity
@@ -47,6 +47,8 @@ class Shown:
     concerned: tuple[str, ...]
     where: ShownPlace | None
     room: str
+    note: str
+    price_note: str
 
     @property
     def is_cancelled(self) -> bool:
@@ -105,6 +107,8 @@ def shown(dates: Iterable[Occurrence]) -> list[Shown]:
                 concerned=() if hidden else tuple(words.labels(CONCERNED, codes[CONCERNED])),
                 where=public_place(one.place, is_sensitive=hidden),
                 room="" if hidden or not _says_rooms(one.place) else one.room,
+                note="" if hidden else one.status_note,
+                price_note="" if hidden else activity.price_note,
             )
         )
     return found
