@@ -48,10 +48,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         load_shipped_frameworks(now=NOW)
-    base.stands = True
+    Base.stands = True
 
 
-class base:
+class Base:
     """Whether the test database stands in this run."""
 
     stands = False
@@ -60,7 +60,7 @@ class base:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """A test in a browser leaves the base empty: what every other test finds there is brought back, before its own transaction begins."""
-    if not base.stands or not item.get_closest_marker("django_db") or "transactional_db" in item.fixturenames:
+    if not Base.stands or not item.get_closest_marker("django_db") or "transactional_db" in item.fixturenames:
         return
     from pytest_django.plugin import blocking_manager_key
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -140,7 +141,7 @@ def apply_register(
 
 
 def _write(territory: Territory, one: Proposal, by: User | None, now: dt.datetime) -> tuple[Organization, bool, bool]:
-    details = {name: one.values[name] for name in FILLED if one.values.get(name)}
+    details: dict[str, Any] = {name: one.values[name] for name in FILLED if one.values.get(name)}
     if one.known is None:
         kind = one.values.get("kind") or _kind_of(one)
         made = create_organization(
