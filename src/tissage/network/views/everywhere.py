@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "kind": kind,
     }
     response = render(request, "network/directory/everywhere.html", context)
-    if not any(one.is_demonstration for one in seen.territories):
+    if seen.territories and not any(one.is_demonstration for one in seen.territories):
         response.headers["X-Robots-Tag"] = "all"
     return response
 
