@@ -236,130 +236,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="ActivityAction",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        (
-                            "feeds",
-                            models.CharField(
-                                blank=True,
-                                choices=[("", "aucun chiffre"), ("dates", "nombre de dates tenues"), ("headcount", "nombre de personnes")],
-                                default="",
-                                max_length=9,
-                                verbose_name="nourrit",
-                            ),
-                        ),
-                        ("action", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plan.action")),
-                        (
-                            "activity",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="plan_actions", to="agenda.activity"
-                            ),
-                        ),
-                        (
-                            "indicator",
-                            models.ForeignKey(
-                                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="plan.indicator"
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "action servie par une activité",
-                        "verbose_name_plural": "actions servies par une activité",
-                        "ordering": ["activity", "action", "pk"],
-                        "constraints": [models.UniqueConstraint(fields=("activity", "action"), name="activity_serves_an_action_once")],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="ActivityPartner",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        (
-                            "role",
-                            models.CharField(
-                                choices=[
-                                    ("host", "accueille"),
-                                    ("facilitator", "anime"),
-                                    ("trainer", "forme"),
-                                    ("funder", "finance"),
-                                    ("logistics", "logistique"),
-                                ],
-                                default="facilitator",
-                                max_length=11,
-                                verbose_name="rôle",
-                            ),
-                        ),
-                        (
-                            "activity",
-                            models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="partners", to="agenda.activity"),
-                        ),
-                        (
-                            "organization",
-                            models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.organization"),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "co-organisation d’une activité",
-                        "verbose_name_plural": "co-organisations d’une activité",
-                        "ordering": ["activity", "organization__search", "role", "pk"],
-                        "constraints": [
-                            models.UniqueConstraint(fields=("activity", "organization", "role"), name="activity_partner_role_once")
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="ActivityTerm",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        ("kind", models.CharField(max_length=20)),
-                        ("code", models.CharField(max_length=60)),
-                        (
-                            "activity",
-                            models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="agenda.activity"),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "terme d’une activité",
-                        "verbose_name_plural": "termes d’une activité",
-                        "ordering": ["activity", "kind", "code"],
-                        "indexes": [models.Index(fields=["kind", "code", "activity"], name="activity_by_term")],
-                        "constraints": [models.UniqueConstraint(fields=("activity", "kind", "code"), name="activity_term_once")],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="AgendaFeed",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        ("token_hash", models.CharField(max_length=64, unique=True)),
-                        ("made_at", models.DateTimeField()),
-                        ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                        (
-                            "made_by",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.SET_NULL,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                        (
-                            "organization",
-                            models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="network.organization"),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "agenda abonné",
-                        "verbose_name_plural": "agendas abonnés",
-                        "ordering": ["organization", "-made_at", "pk"],
-                        "constraints": [
-                            models.UniqueConstraint(
-                                condition=models.Q(("revoked_at__isnull", True)), fields=("organization",), name="one_open_agenda_feed"
-                            )
-                        ],
-                    },
-                ),
-                migrations.CreateModel(
                     name="CampaignPartner",
                     fields=[
                         ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -473,6 +349,12 @@ class Migration(migrations.Migration):
                         ("status_note", models.CharField(blank=True, max_length=200, verbose_name="ce qu’il faut savoir")),
                         ("previous_start", models.DateTimeField(blank=True, null=True, verbose_name="était prévue le")),
                         ("capacity", models.PositiveIntegerField(blank=True, null=True, verbose_name="places")),
+                        (
+                            "registered_count",
+                            models.PositiveIntegerField(
+                                blank=True, null=True, verbose_name="personnes inscrites, une fois les inscriptions effacées"
+                            ),
+                        ),
                         (
                             "registration_mode",
                             models.CharField(
@@ -852,6 +734,158 @@ class Migration(migrations.Migration):
                         "constraints": [
                             models.CheckConstraint(condition=models.Q(("class_count__gte", 1)), name="booking_counts_a_class"),
                             models.CheckConstraint(condition=models.Q(("pupils_count__gte", 1)), name="booking_counts_pupils"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SensitiveYear",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("year", models.PositiveSmallIntegerField(verbose_name="année")),
+                        (
+                            "how",
+                            models.CharField(
+                                choices=[("counted", "comptées"), ("estimated", "estimées")], max_length=9, verbose_name="comment compté"
+                            ),
+                        ),
+                        ("persons", models.PositiveIntegerField(blank=True, null=True, verbose_name="personnes")),
+                        ("dates", models.PositiveSmallIntegerField(verbose_name="dates comptées")),
+                        ("settled_at", models.DateTimeField(verbose_name="arrêté le")),
+                        (
+                            "organization",
+                            models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="network.organization"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "nombre annuel des activités sensibles",
+                        "verbose_name_plural": "nombres annuels des activités sensibles",
+                        "ordering": ["year", "organization__search", "how", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("organization", "year", "how"), name="a_sensitive_year_is_settled_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ActivityAction",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        (
+                            "feeds",
+                            models.CharField(
+                                blank=True,
+                                choices=[("", "aucun chiffre"), ("dates", "nombre de dates tenues"), ("headcount", "nombre de personnes")],
+                                default="",
+                                max_length=9,
+                                verbose_name="nourrit",
+                            ),
+                        ),
+                        ("action", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plan.action")),
+                        (
+                            "activity",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="plan_actions", to="agenda.activity"
+                            ),
+                        ),
+                        (
+                            "indicator",
+                            models.ForeignKey(
+                                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="plan.indicator"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "action servie par une activité",
+                        "verbose_name_plural": "actions servies par une activité",
+                        "ordering": ["activity", "action", "pk"],
+                        "constraints": [models.UniqueConstraint(fields=("activity", "action"), name="activity_serves_an_action_once")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ActivityPartner",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("host", "accueille"),
+                                    ("facilitator", "anime"),
+                                    ("trainer", "forme"),
+                                    ("funder", "finance"),
+                                    ("logistics", "logistique"),
+                                ],
+                                default="facilitator",
+                                max_length=11,
+                                verbose_name="rôle",
+                            ),
+                        ),
+                        (
+                            "activity",
+                            models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="partners", to="agenda.activity"),
+                        ),
+                        (
+                            "organization",
+                            models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="network.organization"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "co-organisation d’une activité",
+                        "verbose_name_plural": "co-organisations d’une activité",
+                        "ordering": ["activity", "organization__search", "role", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("activity", "organization", "role"), name="activity_partner_role_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ActivityTerm",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("kind", models.CharField(max_length=20)),
+                        ("code", models.CharField(max_length=60)),
+                        (
+                            "activity",
+                            models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="agenda.activity"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "terme d’une activité",
+                        "verbose_name_plural": "termes d’une activité",
+                        "ordering": ["activity", "kind", "code"],
+                        "indexes": [models.Index(fields=["kind", "code", "activity"], name="activity_by_term")],
+                        "constraints": [models.UniqueConstraint(fields=("activity", "kind", "code"), name="activity_term_once")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AgendaFeed",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("token_hash", models.CharField(max_length=64, unique=True)),
+                        ("made_at", models.DateTimeField()),
+                        ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organization",
+                            models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="network.organization"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "agenda abonné",
+                        "verbose_name_plural": "agendas abonnés",
+                        "ordering": ["organization", "-made_at", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("revoked_at__isnull", True)), fields=("organization",), name="one_open_agenda_feed"
+                            )
                         ],
                     },
                 ),

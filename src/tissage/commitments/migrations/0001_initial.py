@@ -641,6 +641,49 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="CommitmentAction",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("action", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plan.action")),
+                        (
+                            "commitment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="actions", to="commitments.commitment"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "action au service d’un engagement",
+                        "verbose_name_plural": "actions au service d’un engagement",
+                        "ordering": ["commitment", "action", "pk"],
+                        "constraints": [models.UniqueConstraint(fields=("commitment", "action"), name="action_serves_a_commitment_once")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CommitmentAsk",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        (
+                            "ask",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="commitments.ask"
+                            ),
+                        ),
+                        (
+                            "commitment",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="asks", to="commitments.commitment"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "demande à laquelle répond un engagement",
+                        "verbose_name_plural": "demandes auxquelles répond un engagement",
+                        "ordering": ["commitment", "ask", "pk"],
+                        "constraints": [models.UniqueConstraint(fields=("commitment", "ask"), name="commitment_answers_an_ask_once")],
+                    },
+                ),
+                migrations.CreateModel(
                     name="Evidence",
                     fields=[
                         ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -877,49 +920,6 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="CommitmentAction",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        ("action", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plan.action")),
-                        (
-                            "commitment",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="actions", to="commitments.commitment"
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "action au service d’un engagement",
-                        "verbose_name_plural": "actions au service d’un engagement",
-                        "ordering": ["commitment", "action", "pk"],
-                        "constraints": [models.UniqueConstraint(fields=("commitment", "action"), name="action_serves_a_commitment_once")],
-                    },
-                ),
-                migrations.CreateModel(
-                    name="CommitmentAsk",
-                    fields=[
-                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                        (
-                            "ask",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="commitments.ask"
-                            ),
-                        ),
-                        (
-                            "commitment",
-                            models.ForeignKey(
-                                on_delete=django.db.models.deletion.CASCADE, related_name="asks", to="commitments.commitment"
-                            ),
-                        ),
-                    ],
-                    options={
-                        "verbose_name": "demande à laquelle répond un engagement",
-                        "verbose_name_plural": "demandes auxquelles répond un engagement",
-                        "ordering": ["commitment", "ask", "pk"],
-                        "constraints": [models.UniqueConstraint(fields=("commitment", "ask"), name="commitment_answers_an_ask_once")],
-                    },
-                ),
-                migrations.CreateModel(
                     name="EvidenceLink",
                     fields=[
                         ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -962,6 +962,55 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="evidence_bears_on_one_thing",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LaterDecision",
+                    fields=[
+                        ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                        ("noted_at", models.DateTimeField()),
+                        (
+                            "commitment",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="later_decisions",
+                                to="commitments.commitment",
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="network.decision",
+                                verbose_name="décision",
+                            ),
+                        ),
+                        (
+                            "earlier",
+                            models.ForeignKey(
+                                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="network.decision"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "décision qui revient sur un engagement",
+                        "verbose_name_plural": "décisions qui reviennent sur un engagement",
+                        "ordering": ["decision__meeting__starts_at", "pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("commitment", "decision"), name="later_decision_once_per_commitment"),
+                            models.UniqueConstraint(fields=("earlier", "decision"), name="later_decision_once_per_decision"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("commitment__isnull", False), ("earlier__isnull", True)),
+                                    models.Q(("commitment__isnull", True), ("earlier__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="a_later_decision_is_about_one_thing",
                             ),
                         ],
                     },
