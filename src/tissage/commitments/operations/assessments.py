@@ -80,6 +80,7 @@ def tell_assessed(*, proposal: AssessmentProposal, email: str = "", by: User, no
     Told again, the delay starts again and the former link dies. Raises `AssessmentRefused`.
     """
     held = _open(proposal)
+    _refuse_party(subject_of(held), by)  # who is assessed would start its own delay again for ever
     if held.reply_on is not None:
         raise AssessmentRefused(_("La partie évaluée a déjà répondu."))
     today = timezone.localdate(now)
@@ -138,6 +139,7 @@ def withdraw_proposal(*, proposal: AssessmentProposal, by: User, now: dt.datetim
 def refuse_proposal(*, proposal: AssessmentProposal, reason: str, by: User, now: dt.datetime) -> None:
     held = _open(proposal)
     _refuse_same(held, by)
+    _refuse_party(subject_of(held), by)
     if not reason.strip():
         raise AssessmentRefused(_("Dites pourquoi vous refusez cette évaluation."))
     held.status, held.refused_reason = Status.REFUSED, reason.strip()

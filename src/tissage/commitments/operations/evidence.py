@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tissage.commitments.models import Ask, Commitment, Evidence, EvidenceLink
+from tissage.commitments.queries.assessed import assessed_ids
 from tissage.commitments.queries.facts import facts_of
 from tissage.network.models import Organization
 from tissage.network.operations.documents import keep_document
@@ -122,6 +123,7 @@ def reopen_evidence(*, evidence: Evidence, by: User, now: dt.datetime) -> None:
     held = _held(evidence)
     if held.state == State.PROPOSED:
         raise EvidenceRefused(_("Cette preuve attend déjà d’être validée."))
+    _refuse_own(held, by)
     held.state, held.validated_by, held.validated_on = State.PROPOSED, None, None
     held.save(update_fields=["state", "validated_by", "validated_on"])
     _record("commitments.reopen_evidence", held, by, now)
@@ -142,6 +144,7 @@ def contest_evidence(*, evidence: Evidence, contested_by: str, why: str, by: Use
 def settle_evidence(*, evidence: Evidence, by: User, now: dt.datetime) -> None:
     """It is no longer contested."""
     held = _held(evidence)
+    _refuse_own(held, by)
     held.contested_by, held.contested_why = "", ""
     held.save(update_fields=["contested_by", "contested_why"])
     _record("commitments.settle_evidence", held, by, now)
@@ -151,6 +154,7 @@ def settle_evidence(*, evidence: Evidence, by: User, now: dt.datetime) -> None:
 def show_evidence(*, evidence: Evidence, is_public: bool, by: User, now: dt.datetime) -> None:
     """Whether strangers see it on the public page of a set, with its copy."""
     held = _held(evidence)
+    _refuse_own(held, by)
     held.is_public = is_public
     held.save(update_fields=["is_public"])
     _record("commitments.show_evidence", held, by, now)
@@ -204,9 +208,11 @@ def _refuse_too_strong(kind: str, strength: str, issuer: Organization | None, pr
 
 
 def _refuse_own(evidence: Evidence, by: User) -> None:
+    """Whoever is judged by a piece, because it took the commitment or carries it, decides nothing of it."""
     mine = organization_ids_of(by)
-    held = set(evidence.links.filter(commitment__isnull=False).values_list("commitment__organization", flat=True))
-    if mine & held:
+    if mine and any(
+        mine & assessed_ids(subject) for one in evidence.links.select_related("commitment", "ask") if (subject := one.commitment or one.ask)
+    ):
         raise EvidenceRefused(_("Cette preuve porte sur votre organisation : une autre personne la valide ou l’écarte."))
 
 
