@@ -76,7 +76,7 @@ class DetailsForm(forms.Form):
     def __init__(
         self, *args: Any, activity: Activity, occurrence: Occurrence | None = None, only_of: Organization | None = None, **kwargs: Any
     ) -> None:
-        """`only_of`: the organisation whose places, beside the neighbourhoods and public addresses, are offered; all when None."""
+        """`only_of`: the organisation whose places, beside the neighbourhoods and public addresses, are offered: the very name of a shelter is not for others. All when None."""
         allowed = rules_of(activity.type).registrations
         first = {} if occurrence is None else {name: getattr(occurrence, name) for name in self.NAMES}
         kwargs["initial"] = {"registration_mode": allowed[0], **first, **kwargs.get("initial", {})}
@@ -85,7 +85,9 @@ class DetailsForm(forms.Form):
         kept = Q(pk=occurrence.place_id) if occurrence is not None and occurrence.place_id else Q(pk__in=[])
         places = Place.objects.filter(Q(ended_on__isnull=True) | kept, territory=activity.territory).select_related("organization")
         if only_of is not None:
-            places = places.filter(Q(organization=only_of) | Q(address_visibility=Place.Visibility.PUBLIC))
+            own = Q(organization=only_of) | Q(organization=only_of.parent_id, organization__isnull=False)
+            known = Q(address_visibility=Place.Visibility.PUBLIC) | Q(kind=Place.Kind.NEIGHBOURHOOD)
+            places = places.filter(own | known | kept)
         offer(self, "place", places.order_by("name", "pk"))
         chosen: Any = self.fields["place"]
         chosen.label_from_instance = lambda one: f"{one.name} ({one.organization})" if one.organization else one.name

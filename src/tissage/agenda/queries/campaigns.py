@@ -84,7 +84,8 @@ def lines_of(activities: Iterable[Activity], *, reads_all: bool, own: frozenset[
     for one in found:
         is_own = one.lead_id in own or one.pk in takes_part
         title = one.title if reads_all or is_own else one.public_title
-        labels = tuple(words.labels(AUDIENCE, meant[one.pk][AUDIENCE]))
+        hidden = one.is_sensitive and not (reads_all or is_own)
+        labels = () if hidden else tuple(words.labels(AUDIENCE, meant[one.pk][AUDIENCE]))
         lines.append(ActivityLine(one, title, labels, tuple(dates.get(one.pk, ())), is_own))
     return lines
 

@@ -63,7 +63,7 @@ def dates_of(
     campaign: Campaign | None = None,
     type: str = "",
 ) -> QuerySet[Occurrence]:
-    """Dates of these activities, in order. An organisation's: those it carries or helps with."""
+    """Dates of these activities, in order. An organisation's: those it carries, and those it helps with but for sensitive ones, whose page names no helper."""
     if campaign is not None:
         activities = activities.filter(campaign=campaign)
     if type:
@@ -73,7 +73,7 @@ def dates_of(
         activities = activities.filter(pk__in=meant, sensitivity=Activity.Sensitivity.NORMAL)
     if organization is not None:
         helped = ActivityPartner.objects.filter(organization=organization).values("activity")
-        activities = activities.filter(Q(lead=organization) | Q(pk__in=helped))
+        activities = activities.filter(Q(lead=organization) | Q(pk__in=helped, sensitivity=Activity.Sensitivity.NORMAL))
     found = Occurrence.objects.filter(activity__in=activities.order_by().values("pk"))
     return found.select_related("activity__lead", "activity__campaign", "activity__territory", "place").order_by("starts_at", "pk")
 

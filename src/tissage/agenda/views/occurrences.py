@@ -16,6 +16,7 @@ from tissage.agenda.forms.occurrences import DetailsForm, MoveForm, OccurrenceFo
 from tissage.agenda.models import Activity, Occurrence
 from tissage.agenda.operations import occurrences as operations
 from tissage.agenda.queries.activities import AUDIENCE, Beside, same_day, terms_of
+from tissage.network.models import Organization
 
 from .doors import activity_for, occurrence_for, person
 
@@ -24,7 +25,8 @@ WRITE = "agenda.write_activity"
 
 def add_occurrence(request: HttpRequest, territory: str, activity: int) -> HttpResponse:
     found = activity_for(request, territory, activity, WRITE)
-    form = OccurrenceForm(request.POST or None, activity=found, initial={"begins": "18:00", "ends": "20:00"})
+    first = {"begins": "18:00", "ends": "20:00"}
+    form = OccurrenceForm(request.POST or None, activity=found, only_of=_whose_places(request, found), initial=first)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         every, times = given.pop("every"), given.pop("times")
@@ -39,6 +41,11 @@ def add_occurrence(request: HttpRequest, territory: str, activity: int) -> HttpR
             return redirect("agenda:activity", territory, found.pk)
     context = {"territory": found.territory, "activity": found, "form": form, "beside": _beside_of(form, found) if form.is_bound else []}
     return render(request, "agenda/activities/date_form.html", {**context, "occurrence": None})
+
+
+def _whose_places(request: HttpRequest, activity: Activity) -> Organization | None:
+    """The coordination chooses among all places of its territory; staff of an association, among its own and those that everybody knows."""
+    return None if person(request).has_perm("agenda.coordinate", activity) else activity.lead
 
 
 @require_safe
@@ -62,7 +69,7 @@ def _beside_of(form: Any, activity: Activity) -> list[Beside]:
 
 def change_occurrence(request: HttpRequest, territory: str, occurrence: Any) -> HttpResponse:
     found = occurrence_for(request, territory, occurrence, WRITE)
-    form = DetailsForm(request.POST or None, activity=found.activity, occurrence=found)
+    form = DetailsForm(request.POST or None, activity=found.activity, occurrence=found, only_of=_whose_places(request, found.activity))
     if request.method == "POST" and form.is_valid():
         try:
             if operations.change_occurrence(occurrence=found, by=person(request), now=timezone.now(), **form.cleaned_data):
