@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from tests.architecture.asked_world import NOT_FREE_OF_ASKS, asked_of
 from tests.architecture.conftest import CANARY, ROUTES
+from tests.architecture.gathered_secrets import NOT_FREE_OF_GATHERINGS, gathered_of
 from tests.architecture.hsds_world import every_identifier
 from tests.architecture.live_world import coded_again, live_hall, town_language
 from tests.architecture.plan_world import NOT_FREE_OF_PLANS, plan_of
@@ -353,6 +354,7 @@ def _public_territory(world: World, version: FrameworkVersion) -> None:
     plan_of(world, territory, coordinator, told=world.public)
     asked_of(world, territory, coordinator, told=world.public, published=True)
     promised_of(world, territory, coordinator, told=world.public)
+    gathered_of(world, territory, told=world.public)
     # Its code is on posters: a stranger may have read it.
     consent, wording = world.public("consent of an open hall"), world.public("wording of an open question")
     world.keep("door", live_hall(world, named, "B2C3D4F5", wording=wording, consent=consent).code)
@@ -371,6 +373,7 @@ def _closed_territory(world: World, version: FrameworkVersion) -> None:
     plan_of(world, territory, coordinator, told=world.secret)
     asked_of(world, territory, coordinator, told=world.secret, published=False)
     promised_of(world, territory, coordinator, told=world.secret)
+    gathered_of(world, territory, told=world.secret)
     # A hall whose code nobody gave to the stranger; `HELD_DOOR` opens it to whoever holds it.
     live_hall(world, group, HELD_DOOR, wording=world.secret("closed wording in a hall"), consent=world.secret("closed consent"))
 
@@ -390,6 +393,7 @@ NOT_FREE = {
     **NOT_FREE_OF_PLANS,
     **NOT_FREE_OF_ASKS,
     **NOT_FREE_OF_PROMISES,
+    **NOT_FREE_OF_GATHERINGS,
     "User": {"password", "email", "language"},
     "Territory": {"slug"},
     "Invitation": {"email", "token_hash"},
@@ -567,7 +571,7 @@ def crawl(
             result.leaks[path] = found
         result.seen |= {word for word in world.published if word in said}
         kind = answer.headers.get("Content-Type", "")
-        if "csv" not in kind and "json" not in kind and "pdf" not in kind and "<script>alert" in said:
+        if not any(plain in kind for plain in ("csv", "json", "pdf", "calendar")) and "<script>alert" in said:
             result.canaries.append(path)
         if "html" in kind and answer.status_code == 200:
             waiting += [urljoin(path, link) for link in Links(said).found if not link.startswith(("mailto:", "data:", "#"))]
