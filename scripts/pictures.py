@@ -68,6 +68,14 @@ PICTURES: list[tuple[str, str, int, int | None, str]] = [
     ("convention", f"{PLAN}/conventions/4/", 1280, 1000, "finances"),
     ("echeances", f"{PLAN}/echeances/", 1280, 1400, "plan"),
     ("arreter", f"{TOWN}/documents/1/2026/arreter/", 1280, 900, "plan"),
+    ("collectif", f"{TOWN}/reseau/collectifs/2/", 1280, 1000, "coordination"),
+    ("a-l-arret", f"{TOWN}/engagements/a-l-arret/", 1280, 900, "coordination"),
+    ("annuaire", f"{TOWN}/annuaire/recherche/", 1280, 1000, ""),
+    ("campagne", f"{TOWN}/campagnes/2/", 1280, 1100, "coordination"),
+    ("agenda-390", f"{TOWN}/agenda/", 390, 1000, ""),
+    ("mon-annee", f"{TOWN}/campagnes/mon-annee/", 1280, 900, "association"),
+    ("espace", "/espaces/droits-au-val/ensembles/demandes-2024/", 1280, 1000, "espace"),
+    ("score", f"{TOWN}/demandes/demandes-2024/", 1280, 1100, ""),
 ]
 Accounts = dict[str, tuple[str, str]]
 
@@ -79,7 +87,7 @@ def demonstration(home: Path) -> Iterator[Accounts]:
     letters = (home / LETTERS).open("w", encoding="utf-8")  # without a mail server, mails are written on the console
     served = subprocess.Popen([sys.executable, "-m", "tissage.config.cli", "demo", "--port", str(PORT)], env=environment, stdout=letters)
     try:
-        for _ in range(240):
+        for _ in range(1200):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{PORT}", timeout=2)
                 break
@@ -270,6 +278,21 @@ def partner_address(letters: Path) -> str:
     raise SystemExit("No mail to a partner was found.")
 
 
+def told_and_kept(studio: Studio) -> None:
+    """The sheet of a service, as its own association keeps it; the date that waits for its report, on a phone."""
+    if studio.wants("fiche"):
+        with studio.seat("association", 1280, 1000) as page:
+            page.goto(f"{TOWN}/reseau/mon-organisation/")
+            page.locator("main").get_by_role("link", name="Aide juridique").first.click()
+            studio.take(page, "fiche")
+    if studio.wants("compte-rendu-390"):
+        with studio.seat("coordination", 390, 1100) as phone:
+            phone.goto(f"{TOWN}/campagnes/2/comptes-rendus/")
+            phone.locator("main a[href$='/compte-rendu/']", has_text="Raconter").first.click()
+            calm(phone)
+            studio.take(phone, "compte-rendu-390")
+
+
 def printed_dossier(studio: Studio) -> None:
     """The councillor's first page, from the frozen year."""
     if studio.wants("dossier"):
@@ -281,7 +304,8 @@ def printed_dossier(studio: Studio) -> None:
 
 
 ALL: list[Callable[[Studio], None]] = [
-    standing_pages, printed_synthesis, handed_papers, phones, without_network, desk, money_to_split, partner_on_a_phone, printed_dossier
+    standing_pages, printed_synthesis, handed_papers, phones, without_network, desk, money_to_split, partner_on_a_phone, told_and_kept,
+    printed_dossier,
 ]  # fmt: skip
 
 
