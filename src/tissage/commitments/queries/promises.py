@@ -34,7 +34,7 @@ def listed(user: Any, territory: Territory, state: str = "", words: str = "") ->
         found = found.filter(withdrawn_on__isnull=True)
     for word in words.split():
         found = found.filter(statement__icontains=word)
-    return found.select_related("organization", "owner").order_by("-made_on", "-pk")
+    return found.select_related("organization", "owner", "answer__ask").order_by("-made_on", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
