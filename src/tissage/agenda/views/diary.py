@@ -25,6 +25,7 @@ from tissage.agenda.queries.diary import Shown, coming, dates_of, outputs_of, pa
 from tissage.frameworks.queries_vocabulary import vocabulary
 from tissage.network.models import Organization
 from tissage.network.views.directory import found_by_crawlers
+from tissage.network.views.measured import few_papers
 from tissage.people.models import Territory
 
 READ = "agenda.read_public_agenda"
@@ -144,6 +145,7 @@ def _pdf(body: bytes, name: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@few_papers
 def poster(request: HttpRequest, territory: str) -> HttpResponse:
     """A3, to hang."""
     place, paper = _paper(request, territory)
@@ -152,6 +154,7 @@ def poster(request: HttpRequest, territory: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@few_papers
 def leaflet(request: HttpRequest, territory: str) -> HttpResponse:
     """A5, to give."""
     place, paper = _paper(request, territory)

@@ -31,6 +31,8 @@ from tissage.network.queries.sheets import MEMBER_LEVELS, PUBLIC_LEVELS, awards_
 from tissage.people.models import Territory
 from tissage.people.rules import role_in
 
+from .measured import few_papers
+
 MODERATE, EDIT = "network.moderate", "network.edit_services"
 A_PAGE = 20
 MOST_ON_PAPER = 400
@@ -130,6 +132,7 @@ def results(request: HttpRequest, territory: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@few_papers
 def leaflet(request: HttpRequest, territory: str) -> HttpResponse:
     """The directory, or what a search found, on paper."""
     place = readable(request, territory)

@@ -26,11 +26,14 @@ from tissage.people.models import Territory
 
 from .doors import person, territory_for
 from .labels import READ
+from .measured import HOUR, too_often
 
 HANDLE = "network.handle_label_reports"
 PAGE = 50
 MOST_UNREAD = 100
 """A territory with so many reports to read takes no more: somebody plays with the form. No address of a writer is kept to know who."""
+MOST_BY_HOME = 5
+"""Reports in an hour from one home, counted in the cache under a keyed hash."""
 
 
 @login_not_required
@@ -46,8 +49,11 @@ def report_breach(request: HttpRequest, territory: str, award: UUID) -> HttpResp
     form = BreachForm(request.POST or None)
     sent = False
     if request.method == "POST" and not pause and not is_full and form.is_valid():
-        operations.report_breach(award=found, now=now, **form.cleaned_data)
-        sent = True
+        if too_often(request, "breach", most=MOST_BY_HOME, seconds=HOUR, cache="default"):
+            form.add_error(None, gettext("Trop de demandes en une heure. Réessayez plus tard."))
+        else:
+            operations.report_breach(award=found, now=now, **form.cleaned_data)
+            sent = True
     context = {"territory": place, "scheme": found.version.scheme, "award": found, "place": place_shown(found), "form": form}
     answer = render(request, "network/labels/report_breach.html", {**context, "pause": pause, "is_full": is_full, "sent": sent})
     answer.headers["Referrer-Policy"] = "no-referrer"
