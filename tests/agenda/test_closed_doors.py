@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.agenda.campaigns import activity_of, campaign_of, date_of, open_to_strangers
 from tissage.agenda.models import ActivityPartner
+from tissage.agenda.operations.agenda_feeds import draw_agenda_feed, revoke_agenda_feed
 from tissage.network.models import Organization, Place
 
 HIDDEN = {
@@ -99,3 +100,17 @@ def test_the_public_calendar_of_an_organisation_is_silent_on_the_sensitive_dates
     page = client.get(reverse("diary:home", args=["sormont"])).content.decode()
     assert ("Bal" in feed, "Rencontre du jeudi" in feed) == (True, False)
     assert "Rencontre du jeudi" in page
+
+
+def test_the_secret_of_a_calendar_enters_no_log_when_it_opens_nothing_nor_when_it_does(territory, chantecler, erin, now, client, caplog):
+    token = draw_agenda_feed(organization=chantecler, by=erin, now=now)
+    address = reverse("agendas:private", args=[token])
+    opened = client.get(address)
+    assert (opened.status_code, opened.headers["Cache-Control"], opened.headers["Referrer-Policy"]) == (
+        200,
+        "private, no-store",
+        "no-referrer",
+    )
+    revoke_agenda_feed(organization=chantecler, by=erin, now=now)
+    assert client.get(address).status_code == 404
+    assert token not in caplog.text

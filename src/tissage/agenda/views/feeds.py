@@ -28,6 +28,7 @@ from tissage.frameworks.queries_vocabulary import vocabulary
 from tissage.network.models import Organization, Place
 from tissage.network.models.organizations import organizations_of
 from tissage.people.models import Territory
+from tissage.plan.views.partners import quiet
 
 from .doors import person, territory_for
 
@@ -101,18 +102,16 @@ def of_place(request: HttpRequest, place: int) -> HttpResponse:
     return _answer(request, found.name, "lieu", dates)
 
 
-@never_cache
 @login_not_required
 @require_safe
+@quiet
 def private(request: HttpRequest, token: str) -> HttpResponse:
     """An organisation's own: private dates included, sensitive ones by their neutral title. A closed address opens nothing."""
     feeds = AgendaFeed.objects.filter(revoked_at__isnull=True, organization__closed_on__isnull=True)
     feed = feeds.select_related("organization__territory").filter(token_hash=hash_token(token)).first()
     if feed is None:
         raise Http404
-    answer = _answer(request, feed.organization.name, "agenda", dates_of(private_feed(feed.organization)))
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return _answer(request, feed.organization.name, "agenda", dates_of(private_feed(feed.organization)))
 
 
 @never_cache
