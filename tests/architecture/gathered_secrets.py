@@ -121,6 +121,6 @@ def _around_services(world: World, write: Any, territory: Territory, house: netw
     """Two sheets that were one, and the rows that addresses of the directory are about."""
     write(network.OrganizationMerge, territory=territory, kept=house, merged_uuid=uuid4())
     of_here = {"service__territory": territory}
-    world.keep("at_place", *network.ServiceAtPlace.objects.filter(**of_here).values_list("pk", flat=True))
+    world.keep("at_place", *network.ServiceAtPlace.objects.filter(**of_here).values_list("uuid", flat=True))
     world.keep("service_contact", *network.ServiceContact.objects.filter(**of_here).values_list("pk", flat=True))
     world.keep("field_change", *network.FieldChange.objects.filter(**of_here).values_list("pk", flat=True))
