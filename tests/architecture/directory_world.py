@@ -45,7 +45,7 @@ def directory_of_the_secret_world(write, told, here, organization, today, now) -
     write(network.ServiceContact, service=listed, **_said(told, "contact", "label phone"), email="", languages=["fr"])
     write(network.ServiceContact, service=listed, visibility="hidden", email="zqcache@example.org")
     refuge = write(network.Place, **here, organization=house, address_visibility="never", postal_code="7000", nis_code="53053")
-    write(network.ServiceAtPlace, service=listed, place=refuge)
+    write(network.ServiceAtPlace, service=listed, place=refuge, opening_hours=told("hours of a listed service"))
     draft = write(network.Service, **here, organization=organization)
     review = write(
         network.ReviewRequest, organization=organization, email="zqdemande@example.org", token_hash=f"v{organization.pk}", expires_at=now

@@ -54,7 +54,9 @@ def labels_of_the_secret_world(write: Any, told: Any, here: dict[str, Any], memb
     from tissage.network import models as network
 
     owner = write(network.Organization, **here, name=told("owner of a label"), website="", email="")
-    holder = write(network.Organization, **here, name=told("listed holder of a label"), website="", email="")
+    # Who chose to be listed has a sheet in the directory: its own words are there.
+    known = {name: told(f"{name} of a listed holder of a label") for name in ("name", "alternate_name", "description")}
+    holder = write(network.Organization, **here, **known, website="", email="")
     training = write(network.Training, **here, title=told("training that a label asks"), provider=owner)
     said = {name: told(f"{name} of a label") for name in ("name", "description")}
     scheme = write(network.LabelScheme, **here, owner=owner, **said)

@@ -58,16 +58,6 @@ FINANCE_SENDS = names(
     comment_adopted download reports take texts year
     """,
 )
-CAMPAIGNS = names("agenda", "activity campaign campaigns")
-# A partner writes the activities of its own organisation, their dates, and meets who is expected there.
-CARRIES = names(
-    "agenda",
-    """
-    add_occurrence cancel_occurrence change_activity change_occurrence co_organizers create_activity move_occurrence
-    postpone_occurrence served_actions
-    """,
-)
-OWN_CAMPAIGNS = CAMPAIGNS | CARRIES | names("agenda", "beside my_activities registrations")
 PARTNER_READS = names("plan", "action my_actions type_for_partner type_for_partner_submit")
 PARTNER_SENDS = names("plan", "type_for_partner_save type_for_partner_submit")
 # Sheets of services: finance reads them; association staff keep those of their own organisation, its own sheet and its places.
@@ -102,7 +92,7 @@ OWN_AGENDA_ASKED = names(
     """,
 )
 OWN_AGENDA_READ = (
-    AGENDA_READ | OWN_AGENDA_ASKED | names("agenda", "beside feedback_poster feedback_slips my_activities my_year registrations")
+    AGENDA_READ | OWN_AGENDA_ASKED | names("agenda", "beside feedback_poster feedback_slips my_activities my_year own_feeds registrations")
 )
 OWN_AGENDA_SENT = OWN_AGENDA_ASKED | names("agenda", "read_comment toggle_feedback")
 OWN_AGENDA_ACTS = {"agenda.close_feedback", "agenda.withdraw_comment"}
@@ -124,38 +114,37 @@ OWN_LABELS_SENT = OWN_LABELS_ASKED | names(
     "network", "draft_label_version list_award remove_requirement reply_to_label_report resume_award take_fulfilment_back"
 )
 OWN_LABELS_ACTS = {"network.draft_label_version", "network.unlist_award"}
+# The agenda that everybody reads, and what was asked and answered before an election.
+DIARY = names("diary", "activity home leaflet poster")
+ASKED = names("asks", "answers ask_set evidence_copy picture")
+# Commitments: everybody with a role reads them; association staff judge with the team, each assessment by two persons.
+PROMISES_READ = names(
+    "commitments",
+    "ask commitment commitments evidence evidence_copy received_sets scorecard scorecard_version scorecards standstill",
+)
+JUDGES_ASKED = names(
+    "commitments",
+    """
+    add_evidence add_evidence_of_ask assess_ask assess_commitment contest_evidence refuse_proposal tell_assessed
+    """,
+)
+JUDGES_READ = PROMISES_READ | JUDGES_ASKED | names("commitments", "assessments_in evidence_queue proposal proposals")
+EVERYBODY = ANY_MEMBER | ARTICLES | DIRECTORY | DIARY | ASKED | EVERYBODYS_LABELS
 OPENS = {
     "finance": (
-        FINANCE_READS
-        | CAMPAIGNS
-        | LABELS_READ
-        | EVERYBODYS_LABELS
-        | SHEETS_READ
-        | {"network:services"}
-        | ANY_MEMBER
-        | ARTICLES
-        | DIRECTORY
-        | ADOPTED,
+        FINANCE_READS | AGENDA_READ | LABELS_READ | SHEETS_READ | {"network:services"} | PROMISES_READ | ADOPTED | EVERYBODY,
         FINANCE_SENDS | ANY_MEMBER | PROPOSES,
     ),
     "partner": (
-        PARTNER_READS
-        | OWN_LABELS_READ
-        | EVERYBODYS_LABELS
-        | OWN_AGENDA_READ
-        | OWN_SHEETS_READ
-        | OWN_CAMPAIGNS
-        | ANY_MEMBER
-        | ARTICLES
-        | DIRECTORY,
-        PARTNER_SENDS | OWN_LABELS_SENT | OWN_AGENDA_SENT | OWN_SHEETS_SENT | CARRIES | ANY_MEMBER | PROPOSES,
+        PARTNER_READS | OWN_LABELS_READ | OWN_AGENDA_READ | OWN_SHEETS_READ | JUDGES_READ | EVERYBODY,
+        PARTNER_SENDS | OWN_LABELS_SENT | OWN_AGENDA_SENT | OWN_SHEETS_SENT | ANY_MEMBER | PROPOSES,
     ),
     "commission": (
-        ADOPTED | AGENDA_READ | CAMPAIGNS | EVERYBODYS_LABELS | ANY_MEMBER | ARTICLES | DIRECTORY,
+        ADOPTED | AGENDA_READ | PROMISES_READ | EVERYBODY,
         ANY_MEMBER | PROPOSES | {"network:report_breach", "reports:comment_adopted"},
     ),
     "councillor": (
-        ADOPTED | AGENDA_READ | CAMPAIGNS | EVERYBODYS_LABELS | ANY_MEMBER | ARTICLES | DIRECTORY,
+        ADOPTED | AGENDA_READ | PROMISES_READ | EVERYBODY,
         ANY_MEMBER | PROPOSES | {"network:report_breach", "reports:comment_adopted"},
     ),
 }
