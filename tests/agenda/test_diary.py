@@ -263,8 +263,13 @@ def test_a_calendar_that_did_not_change_is_not_sent_again(shown, client, public,
     address = reverse("agendas:territory", args=[public.slug])
     tag = client.get(address)["ETag"]
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    shown.place.address_visibility = "never"
+    shown.place.save(update_fields=["address_visibility"])
+    again = client.get(address, headers={"If-None-Match": tag})
+    assert again.status_code == 200
+    assert "Quai du Canal" not in again.content.decode()
     cancel_occurrence(occurrence=shown, by=erin, now=now)
-    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+    assert client.get(address, headers={"If-None-Match": again["ETag"]}).status_code == 200
 
 
 def test_pages_ask_as_many_queries_with_three_dates_as_with_one(shown, client, public, chantecler, erin, now, django_assert_num_queries):

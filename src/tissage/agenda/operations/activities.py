@@ -209,7 +209,9 @@ def refuse_to_disclose(activity: Activity, details: Mapping[str, Any]) -> None:
     opened = details.get("sensitivity", activity.sensitivity) != activity.sensitivity
     given = "lead" in details and details["lead"].pk != activity.lead_id
     if activity.is_sensitive and (opened or given) and activity.reports.exists():
-        raise ActivityRefused(_("Des dates de cette activité sont déjà racontées : elle reste sensible et à l’organisation qui l’a portée."))
+        raise ActivityRefused(
+            _("Des dates de cette activité sont déjà racontées : elle reste sensible et à l’organisation qui l’a portée.")
+        )
 
 
 def _write_terms(activity: Activity, terms: Mapping[str, Iterable[str]]) -> bool:

@@ -161,10 +161,12 @@ def feed_dates(dates: QuerySet[Occurrence], now: dt.datetime) -> QuerySet[Occurr
 
 
 def stamp_of(dates: QuerySet[Occurrence]) -> str:
-    """Changes when a date does, comes or goes. One query."""
+    """Changes when a date does, comes or goes, and when what its place lets be said does. Two queries."""
     last, activity = Max("modified_at"), Max("activity__modified_at")
     found = dates.order_by().aggregate(last=last, activity=activity, numbers=Sum("sequence"), count=Count("pk"))
-    return "/".join(str(value) for value in found.values())
+    places = Place.objects.filter(pk__in=dates.order_by().values("place")).order_by("pk")
+    said = places.values_list("pk", "address_visibility", "name", "street", "postal_code", "public_area_label", "latitude", "longitude")
+    return "/".join(str(value) for value in (*found.values(), *said))
 
 
 def is_cancelled_in_feeds(one: Occurrence) -> bool:

@@ -9,12 +9,13 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -32,14 +33,17 @@ from tissage.plan.views.partners import quiet
 
 from .doors import person, territory_for
 
+KEPT = 6 * 3600
+"""Seconds a written calendar is kept: thousands of dates take seconds to write, and many calendars follow the same one."""
+
 
 def _public_territory(slug: str) -> Territory:
     found: Territory = get_object_or_404(Territory, slug=slug, visibility=Territory.Visibility.PUBLIC)
     return found
 
 
-def _answer(request: HttpRequest, name: str, file: str, dates: QuerySet[Occurrence]) -> HttpResponse:
-    """The calendar, or « not modified » after one query when nothing changed since it was last asked."""
+def _answer(request: HttpRequest, name: str, file: str, dates: QuerySet[Occurrence], *, is_public: bool = True) -> HttpResponse:
+    """The calendar, or « not modified » after one query when nothing changed since it was last asked. A public one is written once a change."""
     listed = feed_dates(dates, timezone.now())
     etag = f'"{hashlib.sha256(f"{name}{stamp_of(listed)}".encode()).hexdigest()[:32]}"'
     headers = {
@@ -50,7 +54,12 @@ def _answer(request: HttpRequest, name: str, file: str, dates: QuerySet[Occurren
     }
     if request.headers.get("If-None-Match") == etag:
         return HttpResponseNotModified(headers=headers)
-    return HttpResponse(write_dates(name, shown(listed)), content_type="text/calendar; charset=utf-8", headers=headers)
+    kept = f"calendar:{get_language()}:{etag}"
+    if not is_public or (body := cache.get(kept)) is None:
+        body = write_dates(name, shown(listed))
+        if is_public:
+            cache.set(kept, body, KEPT)
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @login_not_required
@@ -111,7 +120,7 @@ def private(request: HttpRequest, token: str) -> HttpResponse:
     feed = feeds.select_related("organization__territory").filter(token_hash=hash_token(token)).first()
     if feed is None:
         raise Http404
-    return _answer(request, feed.organization.name, "agenda", dates_of(private_feed(feed.organization)))
+    return _answer(request, feed.organization.name, "agenda", dates_of(private_feed(feed.organization)), is_public=False)
 
 
 @never_cache

@@ -65,6 +65,12 @@ class Composition:
     sitting: list[Sitting]
     former: list[CollectiveMembership]
 
+    @property
+    def members(self) -> int:
+        """Who is of it: without those who observe, coordinate from outside or are partners of a time."""
+        aside = (CollectiveMembership.Role.EXTERNAL_PARTNER, CollectiveMembership.Role.OBSERVER, CollectiveMembership.Role.COORDINATOR)
+        return sum(one.membership.role not in aside for one in self.sitting)
+
 
 def composition_of(collective: Collective) -> Composition:
     """Who sits in a collective with its representatives, and the periods that are over. Two queries."""

@@ -45,7 +45,7 @@ def collective(request: HttpRequest, territory: str, collective: int) -> HttpRes
         "conflict_count": in_force(conflicts_of(found), today).count() if writes else 0,
         "composition": composition_of(found),
         "page": Paginator(meetings, PAGE).get_page(request.GET.get("page")),
-        "years": years_of_meetings(held, found.minimum_meetings, found.founded_on, today),
+        "years": years_of_meetings(held, found.minimum_meetings, found.founded_on if found.minimum_meetings else None, today),
         "items": list(open_items(found)),
         "now": timezone.now(),
         "today": today,
