@@ -156,7 +156,7 @@ def test_only_an_administrator_opens_a_territory(charlie, erin, now, as_user):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("groups", 11), ("criteria", 13), ("expressions", 11), ("questions", 10), ("territory", 16)])
+@pytest.mark.parametrize(("name", "queries"), [("groups", 11), ("criteria", 13), ("expressions", 11), ("questions", 10), ("territory", 20)])
 def test_lists_take_the_same_queries_for_one_and_for_three(
     name, queries, count, territory, enter, question, alice, bob, now, as_user, django_assert_num_queries
 ):
