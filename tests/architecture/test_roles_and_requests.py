@@ -39,9 +39,14 @@ def test_who_reads_only_takes_files_away(opened, bob, as_user):
     }  # fmt: skip
 
 
-# Pages that a reader sees and that ignore the method, and files: none of them writes anything but the journal.
+# Pages that a reader sees and that ignore the method, files, and forms that anybody may send (empty here): none of them writes anything
+# but the journal.
 SEEN_BY_READERS = {
+    "agenda:report",
+    "directory:suggest",
+    "directory:suggest_missing",
     "frameworks:territory_choice",
+    "network:report_breach",
     "people:members",
     "plan:action_sheet",
     "plan:agreement",
@@ -159,8 +164,10 @@ HELD_BY_A_READERS_LINK = {"readers:comment"}
 # Nor to an organisation that checks its services by the link of a mail (`network/views/reviews.py`).
 HELD_BY_A_REVIEWS_LINK = {"reviews:confirm", "reviews:correct", "reviews:close", "reviews:take_back"}
 # Nor to a partner of a campaign, nor to whoever has a place at a date: the secret, or the date itself (`agenda/views/places.py`).
-HELD_BY_A_CAMPAIGNS_LINK = {"proposals:propose", "proposals:change", "proposals:add_date", "proposals:act", "proposals:renew"}
+HELD_BY_A_CAMPAIGNS_LINK = {f"proposals:{name}" for name in ("propose", "change", "add_date", "act", "renew", "report", "output_report")}
 HELD_BY_A_PLACE = {"bookings:register", "bookings:act", "bookings:erase"}
+# Nor to a passer-by who scans a poster, a list that answers before an election, a party that was assessed: nobody is signed in there.
+HELD_BY_A_POSTER_OR_A_LETTER = {"opinions:answer", "replies:save", "replies:hand_in", "replies:assessment"}
 # Programs of other sites read the directory without any cookie; whatever is not a reading is refused by its method (`network/views/hsds.py`).
 ONLY_READ = {route.name for route in ROUTES if route.name.startswith("hsds:")}
 
@@ -170,7 +177,7 @@ def test_every_post_asks_for_its_token(world, address, erin):
     client.force_login(erin)
     taken = {route.name for route in ROUTES if client.post(address(route, world)).status_code != 403}
     by_a_link = HELD_BY_A_PARTNERS_LINK | HELD_BY_A_READERS_LINK | HELD_BY_A_REVIEWS_LINK | HELD_BY_A_CAMPAIGNS_LINK | HELD_BY_A_PLACE
-    assert taken == HELD_BY_THE_PHONES_OWN_TOKEN | by_a_link | ONLY_READ
+    assert taken == HELD_BY_THE_PHONES_OWN_TOKEN | by_a_link | HELD_BY_A_POSTER_OR_A_LETTER | ONLY_READ
 
 
 def test_a_phones_form_sent_from_another_site_is_refused(world, address):
