@@ -154,9 +154,9 @@ def test_the_home_of_strangers_asks_as_much_for_one_territory_as_for_three(
     publish(frozen, erin)
     territory.visibility = "public"
     territory.save()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/")
     for number in (2, 3):
         Territory.objects.create(slug=f"place-{number}", name=f"Place {number}", visibility="public")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/")
