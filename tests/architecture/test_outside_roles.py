@@ -20,6 +20,8 @@ def names(*given: str) -> set[str]:
 ANY_MEMBER = names("voices", "territory", "synthesis", "statistics versions")
 DIRECTORY = names("directory", "home labelled leaflet organization results service suggest suggest_missing")
 PROPOSES = names("directory", "suggest suggest_missing")
+# Once the partner has taken its service out of the directory, nobody proposes a correction to it any more.
+STILL_PROPOSES = names("directory", "suggest_missing")
 ARTICLES = names("plan", "article article_picture published_articles")
 ADOPTED = names("reports", "adopted adopted_file adopted_plan adopted_report adopted_version")
 FINANCE_READS = names(
@@ -75,9 +77,7 @@ OWN_SHEETS_SENT = OWN_SHEETS_ASKED | names("network", "assure_service publish_se
 OWN_SHEETS_ACTS = {
     "network.archive_service",
     "network.assure_service",
-    "network.change_organization",
     "network.change_service",
-    "network.place_service",
     "network.remove_service_contact",
     "network.restore_service",
     "network.take_service_from_place",
@@ -129,15 +129,26 @@ JUDGES_ASKED = names(
     """,
 )
 JUDGES_READ = PROMISES_READ | JUDGES_ASKED | names("commitments", "assessments_in evidence_queue proposal proposals")
+# Judging is for the team and for association staff, never for the party assessed: the operations refuse it there.
+JUDGES_SENT = JUDGES_ASKED | names(
+    "commitments",
+    """
+    assessments_in assessments_out refuse_evidence reopen_evidence settle_evidence show_evidence validate_assessment
+    validate_evidence withdraw_proposal
+    """,
+)
+JUDGES_ACTS = {
+    f"commitments.{name}" for name in ("export_subjects", "refuse_evidence", "reopen_evidence", "settle_evidence", "show_evidence")
+}
 EVERYBODY = ANY_MEMBER | ARTICLES | DIRECTORY | DIARY | ASKED | EVERYBODYS_LABELS
 OPENS = {
     "finance": (
         FINANCE_READS | AGENDA_READ | LABELS_READ | SHEETS_READ | {"network:services"} | PROMISES_READ | ADOPTED | EVERYBODY,
-        FINANCE_SENDS | ANY_MEMBER | PROPOSES,
+        FINANCE_SENDS | ANY_MEMBER | STILL_PROPOSES,
     ),
     "partner": (
         PARTNER_READS | OWN_LABELS_READ | OWN_AGENDA_READ | OWN_SHEETS_READ | JUDGES_READ | EVERYBODY,
-        PARTNER_SENDS | OWN_LABELS_SENT | OWN_AGENDA_SENT | OWN_SHEETS_SENT | ANY_MEMBER | PROPOSES,
+        PARTNER_SENDS | OWN_LABELS_SENT | OWN_AGENDA_SENT | OWN_SHEETS_SENT | JUDGES_SENT | ANY_MEMBER | STILL_PROPOSES,
     ),
     "commission": (
         ADOPTED | AGENDA_READ | PROMISES_READ | EVERYBODY,
@@ -179,6 +190,6 @@ def test_each_role_around_the_team_opens_its_own_pages_and_no_other(world, addre
     assert acts(people["councillor"]) == acts(people["commission"]) == set()
     assert (
         set(Entry.objects.filter(actor=people["partner"]).values_list("verb", flat=True))
-        == {"plan.submit_figures"} | OWN_SHEETS_ACTS | OWN_AGENDA_ACTS | OWN_LABELS_ACTS
+        == {"plan.submit_figures"} | OWN_SHEETS_ACTS | OWN_AGENDA_ACTS | OWN_LABELS_ACTS | JUDGES_ACTS
     )
     assert {name for role in OPENS for name in reads[role] | sends[role] if name.startswith(WORDS_OF_RESIDENTS)} == ANY_MEMBER
