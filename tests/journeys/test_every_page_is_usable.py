@@ -22,6 +22,7 @@ NOT_PAGES = (
     "quality_part",
     "check_lines",
     "entry_photos",
+    "agenda:beside",
 )
 
 
