@@ -43,3 +43,9 @@ class DiaryForm(forms.Form):
         """What was asked and makes sense; the rest is left aside."""
         self.is_valid()
         return {name: value for name, value in getattr(self, "cleaned_data", {}).items() if value}
+
+    @property
+    def words(self) -> str:
+        """What was asked, in the words of the lists."""
+        offered: dict[str, Any] = {name: field.choices for name, field in self.fields.items() if isinstance(field, forms.ChoiceField)}
+        return " · ".join(str(dict(offered[name])[value]) for name, value in self.asked.items())

@@ -71,8 +71,7 @@ def _asked(request: HttpRequest, territory: Territory) -> Asked:
         campaign=campaign,
         type=asked.get("genre", ""),
     )
-    chosen = [dict(form.fields[name].choices)[value] for name, value in asked.items()]  # type: ignore[attr-defined]
-    return Asked(form, campaigns, campaign, dates, " · ".join(str(one) for one in chosen))
+    return Asked(form, campaigns, campaign, dates, form.words)
 
 
 @login_not_required
